@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import { classIdSchema } from '#core/ids.ts';
+import { startedSchema } from './job.ts';
+import { procedure } from './problem.ts';
+
+/** A number with its 95 % interval. */
+export const estimateSchema = z.object({ value: z.number(), low: z.number(), high: z.number() });
+export type Estimate = z.infer<typeof estimateSchema>;
+
+export const classMetricsSchema = z.object({
+  class: classIdSchema,
+  /** Units with this given label. */
+  support: z.number().int(),
+  /** Null where nothing was predicted, or nothing is there. */
+  precision: estimateSchema.nullable(),
+  recall: estimateSchema.nullable(),
+});
+
+/** What the corrections since the model before have bought, on the units both models judged out of fold. */
+export const roundSchema = z.object({
+  previous: z.string(),
+  /** Labels that differ between the two. */
+  corrected: z.number().int(),
+  /** Accuracy of the previous model against the labels of its time, and against today's. */
+  before: z.number(),
+  beforeOnNewLabels: z.number(),
+  after: z.number(),
+  /** Paired difference after − beforeOnNewLabels, with its 95 % bootstrap interval. */
+  gain: estimateSchema,
+});
+
+/** A trained model with everything that was measured when it was made. */
+export const modelInfoSchema = z.object({
+  id: z.string(),
+  createdAt: z.number(),
+  regime: z.literal('head'),
+  backbone: z.string(),
+  /** Journal row up to which labels were seen. */
+  seq: z.number().int(),
+  units: z.number().int(),
+  /** Order of the rows and columns of everything below. */
+  classes: z.array(classIdSchema),
+  seconds: z.number(),
+  /** The strength of the L2 penalty that cross-validation chose. */
+  l2: z.number(),
+  temperature: z.number(),
+  crossValidated: z.object({
+    folds: z.number().int(),
+    accuracy: estimateSchema,
+    balancedAccuracy: estimateSchema,
+    logLoss: z.number(),
+    /** Expected calibration error, 15 bins. */
+    calibrationError: z.number(),
+  }),
+  perClass: z.array(classMetricsSchema),
+  /** Units by given (row) and out-of-fold predicted class (column). */
+  confusion: z.array(z.array(z.number().int())),
+  estimatedErrors: estimateSchema,
+  round: roundSchema.nullable(),
+});
+export type ModelInfo = z.infer<typeof modelInfoSchema>;
+
+export const backboneInfoSchema = z.object({
+  id: z.string(),
+  /** Length of an embedding. */
+  dim: z.number().int(),
+  /** Side of the square input, in pixels. */
+  size: z.number().int(),
+  builtIn: z.boolean(),
+  /** Images that have an embedding of it. */
+  embedded: z.number().int(),
+});
+export type BackboneInfo = z.infer<typeof backboneInfoSchema>;
+
+export const modelProcedures = {
+  /** All models, newest first. */
+  list: procedure.output(z.array(modelInfoSchema)),
+  /** The model whose predictions are shown, or null before the first training. */
+  current: procedure.output(modelInfoSchema.nullable()),
+  /** Embeds what is new, retrains the head, predicts and audits. */
+  train: procedure.input(z.object({ backbone: z.string().nullable() })).output(startedSchema),
+  backbones: procedure.output(z.array(backboneInfoSchema)),
+  addBackbone: procedure
+    .input(
+      z.object({
+        file: z.string().min(1),
+        id: z.string().min(1).nullable(),
+        size: z.number().int().nullable(),
+      }),
+    )
+    .output(backboneInfoSchema),
+};

@@ -1,0 +1,155 @@
+import { z } from 'zod';
+import { problemSchema } from './problem.ts';
+
+// What the engine and the trainer process say to each other, over the IPC channel of `child_process.fork` with
+// advanced serialisation (typed arrays travel as they are). A trainer process does one job and ends. Matrices live
+// in files that both can read: raw little-endian float32, row after row.
+
+const floats = z.instanceof(Float32Array);
+const integers = z.instanceof(Int32Array);
+const bytes = z.instanceof(Uint8Array);
+
+/** How the pixels that a backbone wants are made: square RGB, 8 bits a channel, scaled to `size` × `size`. */
+export const backboneSpecSchema = z.object({
+  id: z.string(),
+  /** Absolute path of the ONNX file. */
+  file: z.string(),
+  size: z.number().int().min(8).max(1024),
+  dim: z.number().int().min(1),
+});
+export type BackboneSpec = z.infer<typeof backboneSpecSchema>;
+
+/** Opens an ONNX file, finds its embedding, runs it once and writes the cut backbone. */
+export const inspectJobSchema = z.object({
+  kind: z.literal('inspect'),
+  file: z.string(),
+  /** Side of the input; null takes what the file's metadata or its input shape says. */
+  size: z.number().int().nullable(),
+  /** Where to write the backbone that ends at the embedding, its preprocessing in its metadata. */
+  output: z.string(),
+});
+
+/** Fits the built-in backbone to a sample of the project's images, then writes it. Pixels come as messages. */
+export const fitJobSchema = z.object({
+  kind: z.literal('fit'),
+  size: z.number().int(),
+  /** How many images will be sent. */
+  count: z.number().int().min(1),
+  seed: z.number().int(),
+  output: z.string(),
+});
+
+/** Embeds images in the order their pixels are sent. Rows come back as messages. */
+export const embedJobSchema = z.object({
+  kind: z.literal('embed'),
+  backbone: backboneSpecSchema,
+  count: z.number().int().min(1),
+});
+
+/** Trains a head, predicts everything out of fold, and audits the labels. */
+export const headJobSchema = z.object({
+  kind: z.literal('head'),
+  /** File of embeddings, `rows` × `dim`. */
+  matrix: z.string(),
+  dim: z.number().int(),
+  /** Row of the matrix for each unit. */
+  rows: integers,
+  /** Class of each unit by position, −1 = unlabelled. */
+  labels: integers,
+  classCount: z.number().int().min(2),
+  /** Units with the same number stay in one fold (patient, series, near-duplicates). */
+  groups: integers,
+  seed: z.number().int(),
+  folds: z.number().int().min(2),
+  /** Units that the previous model predicted out of fold, to compare on: their class then and its prediction; −1 = none. */
+  previousLabels: integers.nullable(),
+  previousPredicted: integers.nullable(),
+  /** Where to write the head as ONNX: `embedding` [N, dim] → `probabilities` [N, classes]. */
+  output: z.string(),
+  /** Put into the ONNX metadata: class names, ids, backbone, licence. */
+  metadata: z.record(z.string(), z.string()),
+});
+export type HeadJob = z.infer<typeof headJobSchema>;
+
+/** Applies a head to rows of a matrix. */
+export const applyJobSchema = z.object({
+  kind: z.literal('apply'),
+  head: z.string(),
+  matrix: z.string(),
+  dim: z.number().int(),
+  rows: integers,
+});
+
+export const trainerJobSchema = z.discriminatedUnion('kind', [
+  inspectJobSchema,
+  fitJobSchema,
+  embedJobSchema,
+  headJobSchema,
+  applyJobSchema,
+]);
+export type TrainerJob = z.infer<typeof trainerJobSchema>;
+
+/** From the engine. `pixels` are `count` images of size × size × 3 bytes, row-major RGB. */
+export const toTrainerSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('job'), job: trainerJobSchema }),
+  z.object({ type: z.literal('pixels'), count: z.number().int(), pixels: bytes }),
+]);
+export type ToTrainer = z.infer<typeof toTrainerSchema>;
+
+const interval = z.object({ value: z.number(), low: z.number(), high: z.number() });
+
+/** What the head job found, for units in the order of the job; classes by position. */
+export const headResultSchema = z.object({
+  l2: z.number(),
+  temperature: z.number(),
+  folds: z.number().int(),
+  seconds: z.number(),
+  /** Calibrated probabilities, units × classes: out of fold where labelled, by the final head elsewhere. */
+  probabilities: floats,
+  accuracy: interval,
+  balancedAccuracy: interval,
+  logLoss: z.number(),
+  calibrationError: z.number(),
+  /** Per class: null where undefined. */
+  precision: z.array(interval.nullable()),
+  recall: z.array(interval.nullable()),
+  support: integers,
+  /** classes × classes, given by predicted. */
+  confusion: integers,
+  estimatedErrors: interval,
+  gain: interval.nullable(),
+  audit: z.object({
+    /** The labelled units, as positions in the job, most suspect first. */
+    order: integers,
+    /** For each of `order`: 0–1, low = suspect. */
+    score: floats,
+    /** For each of `order`: the most likely other class. */
+    suggested: integers,
+    /** For each of `order`: estimated probability that the label is wrong. */
+    wrong: floats,
+    selfConfidence: floats,
+    normalizedMargin: floats,
+    knn: floats,
+    /** For each of `order`: nearest labelled units looked at, and how many carry the given and suggested class. */
+    neighbours: z.number().int(),
+    neighboursGiven: integers,
+    neighboursSuggested: integers,
+    /** classes × classes: estimated joint distribution of given and true class (confident learning). */
+    joint: floats,
+  }),
+});
+export type HeadResult = z.infer<typeof headResultSchema>;
+
+/** From the trainer. */
+export const fromTrainerSchema = z.discriminatedUnion('type', [
+  /** Ready for this many more batches of pixels. */
+  z.object({ type: z.literal('want'), batches: z.number().int() }),
+  z.object({ type: z.literal('progress'), step: z.string(), done: z.number(), total: z.number() }),
+  z.object({ type: z.literal('rows'), count: z.number().int(), rows: floats }),
+  z.object({ type: z.literal('backbone'), size: z.number().int(), dim: z.number().int() }),
+  z.object({ type: z.literal('head'), result: headResultSchema }),
+  z.object({ type: z.literal('applied'), probabilities: floats }),
+  z.object({ type: z.literal('done') }),
+  z.object({ type: z.literal('failed'), problem: problemSchema }),
+]);
+export type FromTrainer = z.infer<typeof fromTrainerSchema>;
