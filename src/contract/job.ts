@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { problemSchema, procedure } from './problem.ts';
 
 /** The long-running work that is shown in the corner of the window, one heavy job at a time. */
-export const jobKinds = ['add', 'sample', 'embed', 'train', 'predict', 'verify'] as const;
+export const jobKinds = ['add', 'label', 'sample', 'embed', 'train', 'predict'] as const;
 export const jobKindSchema = z.enum(jobKinds);
 export type JobKind = z.infer<typeof jobKindSchema>;
 

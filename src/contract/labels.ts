@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { classIdSchema, unitIdSchema } from '#core/ids.ts';
 import { classSchema } from '#core/records/class.ts';
+import { startedSchema } from './job.ts';
 import { procedure } from './problem.ts';
 
 /** Every procedure that changes the project answers once its journal row is on disk. */
@@ -17,6 +18,10 @@ export const labelProcedures = {
   set: procedure
     .input(z.object({ units: z.array(unitIdSchema).min(1), class: classIdSchema.nullable() }))
     .output(committedSchema),
+  /** Labels images from a CSV `path,label[,annotator,time,group,split]`, paths relative to a source's root. */
+  importCsv: procedure
+    .input(z.object({ file: z.string().min(1), annotator: z.string().min(1).max(100).nullable() }))
+    .output(startedSchema),
   /** Labels units with what the current model predicts for them. */
   acceptPredictions: procedure
     .input(z.object({ units: z.array(unitIdSchema).min(1) }))

@@ -1,11 +1,8 @@
 import { z } from 'zod';
 import { classIdSchema } from '#core/ids.ts';
+import { estimateSchema } from './estimate.ts';
 import { startedSchema } from './job.ts';
 import { procedure } from './problem.ts';
-
-/** A number with its 95 % interval. */
-export const estimateSchema = z.object({ value: z.number(), low: z.number(), high: z.number() });
-export type Estimate = z.infer<typeof estimateSchema>;
 
 export const classMetricsSchema = z.object({
   class: classIdSchema,
@@ -72,6 +69,15 @@ export const backboneInfoSchema = z.object({
 });
 export type BackboneInfo = z.infer<typeof backboneInfoSchema>;
 
+export const filePredictionSchema = z.object({
+  /** Path relative to the folder asked for, or the file's name. */
+  image: z.string(),
+  class: z.string(),
+  /** Calibrated probability by class name. */
+  probabilities: z.record(z.string(), z.number()),
+});
+export type FilePrediction = z.infer<typeof filePredictionSchema>;
+
 export const modelProcedures = {
   /** All models, newest first. */
   list: procedure.output(z.array(modelInfoSchema)),
@@ -79,6 +85,14 @@ export const modelProcedures = {
   current: procedure.output(modelInfoSchema.nullable()),
   /** Embeds what is new, retrains the head, predicts and audits. */
   train: procedure.input(z.object({ backbone: z.string().nullable() })).output(startedSchema),
+  /** Embeds what has no embedding yet. */
+  embed: procedure.input(z.object({ backbone: z.string().nullable() })).output(startedSchema),
+  /** Predicts an image file or every image in a folder that need not belong to the project. */
+  predict: procedure
+    .input(z.object({ path: z.string().min(1), model: z.string().nullable() }))
+    .output(startedSchema),
+  /** What a predict job found. */
+  predictions: procedure.input(z.object({ job: z.string() })).output(z.array(filePredictionSchema)),
   backbones: procedure.output(z.array(backboneInfoSchema)),
   addBackbone: procedure
     .input(

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { annotatorSchema } from '#core/records/annotator.ts';
 import { sourceSchema } from '#core/records/source.ts';
+import { estimateSchema } from './estimate.ts';
 import { startedSchema } from './job.ts';
 import { procedure } from './problem.ts';
 
@@ -27,7 +28,7 @@ export const projectInfoSchema = z.object({
   /** Units whose label the last audit doubts more than not, and nobody has decided about since. */
   suspects: z.number().int(),
   /** Wrong labels among all, as the last audit estimates; null before the first. */
-  estimatedErrors: z.object({ count: z.number(), low: z.number(), high: z.number() }).nullable(),
+  estimatedErrors: estimateSchema.nullable(),
   /** Labels changed since the current model was trained. */
   changedSinceModel: z.number().int(),
   model: z.string().nullable(),

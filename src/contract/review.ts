@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { classIdSchema, imageIdSchema, unitIdSchema } from '#core/ids.ts';
 import { decisionSchema } from '#core/records/verdict.ts';
+import { estimateSchema } from './estimate.ts';
 import { committedSchema } from './labels.ts';
 import { procedure } from './problem.ts';
 
@@ -38,6 +39,20 @@ export const suspectSchema = z.object({
 });
 export type Suspect = z.infer<typeof suspectSchema>;
 
+/** A labelled unit in the terminal's words. */
+export const rankedUnitSchema = z.object({
+  /** Path relative to its root. */
+  image: z.string(),
+  /** Null for a whole image. */
+  object: z.string().nullable(),
+  given: z.string(),
+  suggested: z.string(),
+  score: z.number(),
+  rank: z.number().int(),
+  reasons: z.array(reasonSchema),
+});
+export type RankedUnit = z.infer<typeof rankedUnitSchema>;
+
 export const reviewProcedures = {
   /** The queue: suspects nobody decided about, or whose evidence changed since, most suspect first. */
   queue: procedure
@@ -60,6 +75,14 @@ export const reviewProcedures = {
         expectedInNext20: z.number(),
       }),
     ),
+  /** Every labelled unit as the last audit ranked it, most suspect first, with names in place of ids. */
+  ranking: procedure.output(
+    z.object({
+      units: z.array(rankedUnitSchema),
+      estimatedErrors: estimateSchema,
+      seconds: z.number(),
+    }),
+  ),
   /** Records a decision; `accepted` gives the suggested class, `changed` the class named. */
   decide: procedure
     .input(z.object({ unit: unitIdSchema, decision: decisionSchema, class: classIdSchema.nullable() }))

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { estimateSchema } from './estimate.ts';
 import { problemSchema } from './problem.ts';
 
 // What the engine and the trainer process say to each other, over the IPC channel of `child_process.fork` with
@@ -96,8 +97,6 @@ export const toTrainerSchema = z.discriminatedUnion('type', [
 ]);
 export type ToTrainer = z.infer<typeof toTrainerSchema>;
 
-const interval = z.object({ value: z.number(), low: z.number(), high: z.number() });
-
 /** What the head job found, for units in the order of the job; classes by position. */
 export const headResultSchema = z.object({
   l2: z.number(),
@@ -106,18 +105,18 @@ export const headResultSchema = z.object({
   seconds: z.number(),
   /** Calibrated probabilities, units × classes: out of fold where labelled, by the final head elsewhere. */
   probabilities: floats,
-  accuracy: interval,
-  balancedAccuracy: interval,
+  accuracy: estimateSchema,
+  balancedAccuracy: estimateSchema,
   logLoss: z.number(),
   calibrationError: z.number(),
   /** Per class: null where undefined. */
-  precision: z.array(interval.nullable()),
-  recall: z.array(interval.nullable()),
+  precision: z.array(estimateSchema.nullable()),
+  recall: z.array(estimateSchema.nullable()),
   support: integers,
   /** classes × classes, given by predicted. */
   confusion: integers,
-  estimatedErrors: interval,
-  gain: interval.nullable(),
+  estimatedErrors: estimateSchema,
+  gain: estimateSchema.nullable(),
   audit: z.object({
     /** The labelled units, as positions in the job, most suspect first. */
     order: integers,
