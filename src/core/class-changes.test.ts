@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest';
+import { editClass, mergeClasses, newClass, reorderClasses } from './class-changes.ts';
+import { changedId } from './changes.ts';
+import type { AnnotatorId, ClassId, UnitId } from './ids.ts';
+import type { Class } from './records/class.ts';
+
+const id = (text: string): ClassId => text as ClassId;
+const classOf = (name: string, position: number, parent: string | null = null): Class => ({
+  id: id(name),
+  name,
+  colour: '#000000',
+  hotkey: String(position + 1),
+  position,
+  parent: parent === null ? null : id(parent),
+});
+const three = [classOf('a', 0), classOf('b', 1, 'a'), classOf('c', 2, 'b')];
+
+test('a new class takes the next position, colour and free key', () => {
+  const made = newClass(id('d'), three, { name: ' monocyte ' });
+  expect(made).toMatchObject({
+    ok: true,
+    value: { name: 'monocyte', position: 3, hotkey: '4', parent: null },
+  });
+});
+
+test('names and keys are taken once', () => {
+  expect(newClass(id('d'), three, { name: 'A' })).toMatchObject({ ok: false, error: { code: 'exists' } });
+  expect(newClass(id('d'), three, { name: 'd', hotkey: '2' })).toMatchObject({
+    ok: false,
+    error: { reason: 'this key already labels “b”' },
+  });
+});
+
+test('a class cannot be put below itself', () => {
+  expect(editClass(three[0]!, three, { parent: id('c') }).ok).toBe(false);
+  expect(editClass(three[2]!, three, { parent: id('a') }).ok).toBe(true);
+});
+
+test('reordering changes only what moves', () => {
+  expect(reorderClasses(three, [id('b'), id('a'), id('c')]).map(changedId)).toEqual(['b', 'a']);
+  expect(reorderClasses(three, [id('a'), id('b'), id('c')])).toEqual([]);
+});
+
+test('merging moves labels and children, then removes the class', () => {
+  const label = {
+    id: 'u:me',
+    unit: 'u' as UnitId,
+    annotator: 'me' as AnnotatorId,
+    class: id('b'),
+    time: 5,
+    session: 's',
+  };
+  const merged = mergeClasses({ from: three[1]!, into: three[0]!, classes: three, labels: [label] });
+  expect(merged.ok && merged.value.map((change) => [change.kind, change.after])).toEqual([
+    ['label', { ...label, class: 'a' }],
+    ['class', { ...three[2], parent: 'a' }],
+    ['class', null],
+  ]);
+  expect(mergeClasses({ from: three[0]!, into: three[2]!, classes: three, labels: [] }).ok).toBe(false);
+});
