@@ -1,0 +1,27 @@
+import { useCallback, useEffect, useSyncExternalStore } from 'react';
+import { decodePicture, PictureCache, type PictureState } from './picture-cache.ts';
+
+/** Current image, neighbours either way, and the next suspects with room to go back. */
+const keptPictures = 24;
+const pictures = new PictureCache(decodePicture, keptPictures);
+
+const waiting: PictureState = { kind: 'loading' };
+
+/** A decoded picture by address; `loading` while there is no address. */
+export function usePicture(url: string | null): PictureState {
+  useEffect(() => {
+    if (url !== null) pictures.request(url);
+  }, [url]);
+  const subscribe = useCallback((changed: () => void) => pictures.onChange(changed), []);
+  return useSyncExternalStore(subscribe, () => (url === null ? waiting : pictures.state(url)));
+}
+
+/** Decodes pictures that will be wanted soon. */
+export function prefetchPictures(urls: readonly string[]): void {
+  for (const url of urls) pictures.request(url);
+}
+
+/** Tries a picture again that failed. */
+export function retryPicture(url: string): void {
+  pictures.retry(url);
+}
