@@ -53,6 +53,14 @@ export const rankedUnitSchema = z.object({
 });
 export type RankedUnit = z.infer<typeof rankedUnitSchema>;
 
+/** What a person decided about one suspect; `class` is null unless the decision is `changed`. */
+export const decideSchema = z.object({
+  unit: unitIdSchema,
+  decision: decisionSchema,
+  class: classIdSchema.nullable(),
+});
+export type Decide = z.infer<typeof decideSchema>;
+
 export const reviewProcedures = {
   /** The queue: suspects nobody decided about, or whose evidence changed since, most suspect first. */
   queue: procedure
@@ -84,7 +92,9 @@ export const reviewProcedures = {
     }),
   ),
   /** Records a decision; `accepted` gives the suggested class, `changed` the class named. */
-  decide: procedure
-    .input(z.object({ unit: unitIdSchema, decision: decisionSchema, class: classIdSchema.nullable() }))
+  decide: procedure.input(decideSchema).output(committedSchema),
+  /** Records the decisions about a whole grid of suspects as one undoable action. */
+  decideAll: procedure
+    .input(z.object({ decisions: z.array(decideSchema).min(1).max(1000) }))
     .output(committedSchema),
 };
