@@ -1,0 +1,48 @@
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { problem } from '#base/problem.ts';
+import { err, ok, type Result } from '#base/result.ts';
+
+/** Files below a folder, and the folders that could not be read. */
+export interface Walk {
+  /** Paths relative to the folder, with forward slashes, sorted by code unit. */
+  readonly files: readonly string[];
+  readonly unreadable: readonly { readonly path: string; readonly reason: string }[];
+}
+
+export interface WalkOptions {
+  readonly wants: (name: string) => boolean;
+  readonly signal: AbortSignal;
+  /** Called with the number of files found so far, folder by folder. */
+  readonly onFound?: (count: number) => void;
+}
+
+/**
+ * Lists the wanted files below a folder. Hidden entries and Emend projects are left out; links are followed to files
+ * but not to folders, so that a circle of links ends.
+ */
+export async function walkFolder(folder: string, options: WalkOptions): Promise<Result<Walk>> {
+  const root = await stat(folder).catch(() => null);
+  if (!root?.isDirectory()) return err(problem('not-found', folder, 'there is no such folder'));
+  const files: string[] = [];
+  const unreadable: Walk['unreadable'][number][] = [];
+  const waiting = [''];
+  for (let below = waiting.pop(); below !== undefined; below = waiting.pop()) {
+    if (options.signal.aborted)
+      return err(problem('cancelled', folder, 'stopped before all files were listed'));
+    const entries = await readdir(join(folder, below), { withFileTypes: true }).catch(() => null);
+    if (entries === null) {
+      unreadable.push({ path: below, reason: 'the folder cannot be read; check its permissions' });
+      continue;
+    }
+    if (below !== '' && entries.some((entry) => entry.name === 'project.sqlite')) continue;
+    for (const entry of entries) {
+      if (entry.name.startsWith('.')) continue;
+      const path = below === '' ? entry.name : `${below}/${entry.name}`;
+      if (entry.isDirectory()) waiting.push(path);
+      else if (options.wants(entry.name)) files.push(path);
+    }
+    options.onFound?.(files.length);
+  }
+  return ok({ files: files.sort(), unreadable });
+}
