@@ -83,6 +83,19 @@ export const reviewProcedures = {
         expectedInNext20: z.number(),
       }),
     ),
+  /** Which labels should be which: per class pair, what the queue holds; most wrong first. */
+  pairs: procedure.output(
+    z.array(
+      z.object({
+        given: classIdSchema,
+        suggested: classIdSchema,
+        /** Suspects of this pair in the queue. */
+        waiting: z.number().int(),
+        /** How many of them should be wrong: the sum of `wrong`. */
+        wrong: z.number(),
+      }),
+    ),
+  ),
   /** Every labelled unit as the last audit ranked it, most suspect first, with names in place of ids. */
   ranking: procedure.output(
     z.object({
