@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { imageIdSchema } from '#core/ids.ts';
+import { problemSchema } from './problem.ts';
+
+// What a shell needs besides the procedures: pictures, and in Electron the bridge to the window and the messages
+// between the main process and the engine process. Pixels never travel over the procedures.
+
+/** `thumbnail` for the gallery, `full` for looking closely. */
+export const pictureSizeSchema = z.enum(['thumbnail', 'full']);
+export type PictureSize = z.infer<typeof pictureSizeSchema>;
+
+/** An encoded image as a window can show it; `type` is its media type. */
+export const pictureSchema = z.object({ bytes: z.instanceof(Uint8Array), type: z.string() });
+export type Picture = Readonly<z.infer<typeof pictureSchema>>;
+
+/** Which picture is wanted. */
+export const pictureRequestSchema = z.object({ id: imageIdSchema, size: pictureSizeSchema });
+export type PictureRequest = Readonly<z.infer<typeof pictureRequestSchema>>;
+
+/** From Electron's main process to the engine process. `connect` carries one MessagePort: a window's line. */
+export const toEngineSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('connect') }),
+  z.object({ type: z.literal('open'), folder: z.string().min(1) }),
+  pictureRequestSchema.extend({ type: z.literal('picture'), call: z.number().int() }),
+  z.object({ type: z.literal('close') }),
+]);
+export type ToEngine = z.infer<typeof toEngineSchema>;
+
+/** From the engine process to Electron's main process. */
+export const fromEngineSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('ready') }),
+  z.object({ type: z.literal('picture'), call: z.number().int(), picture: pictureSchema }),
+  z.object({ type: z.literal('no-picture'), call: z.number().int(), problem: problemSchema }),
+  /** Something that was asked without a window to tell it to (opening a project by argument). */
+  z.object({ type: z.literal('problem'), problem: problemSchema }),
+]);
+export type FromEngine = z.infer<typeof fromEngineSchema>;
+
+/** The message with which a window in Electron receives its MessagePort: on loading, and after each engine restart. */
+export const portMessage = 'emend-port';
+
+/** `window.emend`: there in Electron only. */
+export interface ShellBridge {
+  readonly shell: 'electron';
+  /** Asks for a folder with the system's dialog; null when cancelled. */
+  pickFolder(): Promise<string | null>;
+}
