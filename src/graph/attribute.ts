@@ -1,35 +1,8 @@
 import { assert } from '#base/assert.ts';
-import type { Graph, Node, Rest } from './model.ts';
+import type { Attribute, AttributeKind, AttributeValues, Graph, Node, Tagged } from './model.ts';
 import type { Tensor } from './tensor.ts';
 
-/** What a node's named setting can hold. Integers are exact 64-bit. */
-export interface AttributeValues {
-  float: number;
-  int: bigint;
-  string: string;
-  tensor: Tensor;
-  graph: Graph;
-  floats: readonly number[];
-  ints: readonly bigint[];
-  strings: readonly string[];
-  tensors: readonly Tensor[];
-  graphs: readonly Graph[];
-}
-
-export type AttributeKind = keyof AttributeValues;
-
-type Tagged<Kind extends AttributeKind> = {
-  readonly [K in Kind]: { readonly kind: K; readonly value: AttributeValues[K] };
-}[Kind];
-
-/** A sparse tensor or a type: kept, not understood. */
-export interface OtherAttribute {
-  readonly kind: 'other';
-  readonly code: number;
-  readonly rest: Rest;
-}
-
-export type Attribute = Tagged<AttributeKind> | OtherAttribute;
+// Attributes are tagged with their kind because 1 may be an int or a float: `{ axis: int(1), alpha: float(1) }`.
 
 export function float(value: number): Attribute {
   return { kind: 'float', value };

@@ -1,7 +1,6 @@
 import { assert } from '#base/assert.ts';
-import type { Attribute } from './attribute.ts';
 import type { DataType } from './data-type.ts';
-import type { Dimension, Model, Node, ValueInfo } from './model.ts';
+import type { Attribute, Dimension, Model, Node, ValueInfo } from './model.ts';
 import { renameInNode } from './rename-values.ts';
 import type { Tensor } from './tensor.ts';
 

@@ -1,4 +1,3 @@
-import type { Attribute } from './attribute.ts';
 import type { DataType } from './data-type.ts';
 import type { Tensor } from './tensor.ts';
 
@@ -28,6 +27,36 @@ export interface ValueInfo {
   readonly name: string;
   readonly type: TensorType | OtherType;
 }
+
+/** What a node's named setting can hold. Integers are exact 64-bit. */
+export interface AttributeValues {
+  float: number;
+  int: bigint;
+  string: string;
+  tensor: Tensor;
+  graph: Graph;
+  floats: readonly number[];
+  ints: readonly bigint[];
+  strings: readonly string[];
+  tensors: readonly Tensor[];
+  graphs: readonly Graph[];
+}
+
+export type AttributeKind = keyof AttributeValues;
+
+/** An attribute of one kind. */
+export type Tagged<Kind extends AttributeKind> = {
+  readonly [K in Kind]: { readonly kind: K; readonly value: AttributeValues[K] };
+}[Kind];
+
+/** A sparse tensor or a type: kept, not understood. */
+export interface OtherAttribute {
+  readonly kind: 'other';
+  readonly code: number;
+  readonly rest: Rest;
+}
+
+export type Attribute = Tagged<AttributeKind> | OtherAttribute;
 
 export interface Node {
   readonly name: string;

@@ -1,5 +1,4 @@
-import type { Attribute } from './attribute.ts';
-import type { Graph } from './model.ts';
+import type { Attribute, Graph } from './model.ts';
 import { parseTensor } from './parse-tensor.ts';
 import { states, toBigInt, type WireAttribute, type WireGraph } from './wire.ts';
 

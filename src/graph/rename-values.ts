@@ -1,5 +1,4 @@
-import type { Attribute } from './attribute.ts';
-import type { Graph, Node, ValueInfo } from './model.ts';
+import type { Attribute, Graph, Node, ValueInfo } from './model.ts';
 
 type Names = ReadonlyMap<string, string>;
 

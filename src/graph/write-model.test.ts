@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { must } from '#base/assert.ts';
-import type { Attribute } from './attribute.ts';
 import { dataTypes, rawSize } from './data-type.ts';
-import type { Graph, Model, ValueInfo } from './model.ts';
+import type { Attribute, Graph, Model, ValueInfo } from './model.ts';
 import { parseModel } from './parse-model.ts';
 import { elementCount, type Tensor } from './tensor.ts';
 import { writeModel } from './write-model.ts';

@@ -1,6 +1,15 @@
-import type { Attribute, AttributeKind, AttributeValues } from './attribute.ts';
 import { dataTypeCode } from './data-type.ts';
-import type { Dimension, Graph, Model, Node, Rest, ValueInfo } from './model.ts';
+import type {
+  Attribute,
+  AttributeKind,
+  AttributeValues,
+  Dimension,
+  Graph,
+  Model,
+  Node,
+  Rest,
+  ValueInfo,
+} from './model.ts';
 import { attributeCodes } from './parse-attribute.ts';
 import type { Tensor } from './tensor.ts';
 import {
