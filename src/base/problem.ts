@@ -8,6 +8,8 @@ export const problemCodes = [
   'unsupported',
   'cancelled',
   'busy',
+  'conflict',
+  'unwritable',
   'too-few',
   'crashed',
 ] as const;
