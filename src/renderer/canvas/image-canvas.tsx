@@ -2,7 +2,7 @@ import { useEffect, useLayoutEffect, useRef } from 'react';
 import { Stage } from 'react-konva';
 import type { Display } from './display.ts';
 import { attachGestures } from './gestures.ts';
-import classes from './image-canvas.module.css';
+import styles from './image-canvas.module.css';
 import { ImageLayer } from './image-layer.tsx';
 import { imageSize } from './spaces.ts';
 import { usePixelRatio } from './use-pixel-ratio.ts';
@@ -37,7 +37,7 @@ export function ImageCanvas({ element, width, height, display, controller, label
   );
 
   return (
-    <div ref={frame} className={classes['frame']} role="img" aria-label={label}>
+    <div ref={frame} className={styles.frame} role="img" aria-label={label}>
       {stage !== null && (
         <Stage width={stage.width} height={stage.height}>
           {element !== null && (

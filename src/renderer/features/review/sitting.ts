@@ -1,0 +1,68 @@
+import type { UnitId } from '#core/ids.ts';
+
+/** What a person did since the queue was opened, beyond what the engine keeps. */
+export interface Sitting {
+  /** Decided about, not yet known to have left the queue. */
+  readonly pending: readonly UnitId[];
+  /** Decided about and gone from the queue; one that is there again was taken back. Newest last. */
+  readonly past: readonly UnitId[];
+  /** Put off to the end, in that order. */
+  readonly skipped: readonly UnitId[];
+}
+
+export const freshSitting: Sitting = { pending: [], past: [], skipped: [] };
+
+const without = (units: readonly UnitId[], gone: readonly UnitId[]): readonly UnitId[] =>
+  units.filter((unit) => !gone.includes(unit));
+
+/** The person decided: the next suspects show at once, before the engine answers. */
+export function decided(sitting: Sitting, units: readonly UnitId[]): Sitting {
+  return {
+    pending: [...without(sitting.pending, units), ...units],
+    past: without(sitting.past, units),
+    skipped: without(sitting.skipped, units),
+  };
+}
+
+/** The decision is on disk and the queue was read again. */
+export function settled(sitting: Sitting, units: readonly UnitId[]): Sitting {
+  return {
+    ...sitting,
+    pending: without(sitting.pending, units),
+    past: [...without(sitting.past, units), ...units],
+  };
+}
+
+/** The decision was not saved: the suspects come back as if nothing had happened. */
+export function failed(sitting: Sitting, units: readonly UnitId[]): Sitting {
+  return { ...sitting, pending: without(sitting.pending, units) };
+}
+
+/** The suspect goes to the end of this sitting's queue, again if it was there before. */
+export function skipped(sitting: Sitting, unit: UnitId): Sitting {
+  return {
+    ...sitting,
+    past: without(sitting.past, [unit]),
+    skipped: [...without(sitting.skipped, [unit]), unit],
+  };
+}
+
+/**
+ * The queue as this person sees it: what was taken back first, the latest decision before earlier ones; then the
+ * engine's order; then what was put off, in the order it was.
+ */
+export function ordered<T extends { readonly unit: UnitId }>(items: readonly T[], sitting: Sitting): T[] {
+  const pending = new Set(sitting.pending);
+  const past = new Map(sitting.past.map((unit, at) => [unit, at]));
+  const late = new Map(sitting.skipped.map((unit, at) => [unit, at]));
+  const here = items.filter(({ unit }) => !pending.has(unit));
+  const back = here.filter(({ unit }) => past.has(unit));
+  const inOrder = here.filter(({ unit }) => !past.has(unit) && !late.has(unit));
+  const putOff = here.filter(({ unit }) => !past.has(unit) && late.has(unit));
+  const at = (places: Map<UnitId, number>, item: T) => places.get(item.unit) ?? 0;
+  return [
+    ...back.sort((a, b) => at(past, b) - at(past, a)),
+    ...inOrder,
+    ...putOff.sort((a, b) => at(late, a) - at(late, b)),
+  ];
+}
