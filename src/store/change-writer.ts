@@ -1,9 +1,9 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import { problem, type Problem } from '#base/problem.ts';
-import type { Change } from '#core/changes.ts';
-import { changedId } from '#core/changes.ts';
-import { recordSchemas } from '#core/records/records.ts';
+import { changedId, type Change, type ChangeOf } from '#core/changes.ts';
+import { recordSchemas, type RecordKind } from '#core/records/records.ts';
 import { recordColumns } from './record-tables.ts';
+import type { CurrentLabelRow } from './schema.ts';
 
 type Row = Readonly<Record<string, SQLInputValue>>;
 
@@ -37,58 +37,85 @@ export class ChangeWriter {
     return before !== null && after !== null && this.#update(kind, before, after);
   }
 
-  #insert(kind: Change['kind'], after: Row): boolean {
+  #insert(kind: RecordKind, after: Row): boolean {
     const columns = recordColumns(kind);
-    const statement = this.#prepare(
-      `INSERT INTO ${kind} (${names(columns)}) VALUES (${columns.map(() => '?').join(', ')})
-       ON CONFLICT (id) DO NOTHING`,
-    );
+    const statement = this.#prepare(`insert ${kind}`, () => insertSql(kind, columns));
     return statement.run(...values(columns, after)).changes === 1;
   }
 
-  #delete(kind: Change['kind'], before: Row): boolean {
+  #delete(kind: RecordKind, before: Row): boolean {
     const columns = recordColumns(kind);
-    const statement = this.#prepare(`DELETE FROM ${kind} WHERE ${equal(columns)}`);
+    const statement = this.#prepare(`delete ${kind}`, () => `DELETE FROM ${kind} WHERE ${equal(columns)}`);
     return statement.run(...values(columns, before)).changes === 1;
   }
 
   /** Names only the columns that change, which spares the indexes of the others. */
-  #update(kind: Change['kind'], before: Row, after: Row): boolean {
+  #update(kind: RecordKind, before: Row, after: Row): boolean {
     const columns = recordColumns(kind);
     const changed = columns.filter((column) => before[column] !== after[column]);
-    const set = (changed.length === 0 ? ['id'] : changed).map((column) => `"${column}" = ?`).join(', ');
-    const statement = this.#prepare(`UPDATE ${kind} SET ${set} WHERE ${equal(columns)}`);
-    const parameters = [
-      ...values(changed.length === 0 ? ['id'] : changed, after),
-      ...values(columns, before),
-    ];
-    return statement.run(...parameters).changes === 1;
+    const set = changed.length === 0 ? ['id'] : changed;
+    const statement = this.#prepare(`update ${kind} ${set}`, () => updateSql(kind, set));
+    return statement.run(...values(set, after), ...values(columns, before)).changes === 1;
   }
 
-  #updateCurrentLabel(change: Extract<Change, { kind: 'label' }>): void {
-    const unit = (change.after ?? change.before)?.unit ?? '';
-    const newest = this.#prepare(
-      `INSERT INTO current_label (unit, class, annotator, time)
-       SELECT unit, class, annotator, time FROM label WHERE unit = ?
-       ORDER BY time DESC, annotator DESC LIMIT 1
-       ON CONFLICT (unit) DO UPDATE SET class = excluded.class, annotator = excluded.annotator, time = excluded.time`,
-    );
-    if (newest.run(unit).changes === 0) this.#prepare('DELETE FROM current_label WHERE unit = ?').run(unit);
+  /** The usual case is one look and one write: what was just said is the newest that anybody said of the unit. */
+  #updateCurrentLabel({ before, after }: ChangeOf<'label'>): void {
+    const unit = (after ?? before)?.unit ?? '';
+    const current = this.#prepare('current', () => currentSql).get(unit) as CurrentLabelRow | undefined;
+    if (after !== null && !isNewer(current, after)) this.#setCurrent(after, current);
+    else if (current?.annotator === (after ?? before)?.annotator) this.#findCurrent(unit);
   }
 
-  #prepare(sql: string): StatementSync {
-    const kept = this.#statements.get(sql);
+  #setCurrent(label: CurrentLabelRow, current: CurrentLabelRow | undefined): void {
+    const { unit, annotator, time } = label;
+    if (current === undefined)
+      this.#prepare('new', () => newCurrentSql).run(unit, label.class, annotator, time);
+    else if (current.class === label.class)
+      this.#prepare('touch', () => touchCurrentSql).run(annotator, time, unit);
+    else this.#prepare('set', () => setCurrentSql).run(label.class, annotator, time, unit);
+  }
+
+  #findCurrent(unit: string): void {
+    this.#prepare('clear', () => 'DELETE FROM current_label WHERE unit = ?').run(unit);
+    this.#prepare('find', () => findCurrentSql).run(unit);
+  }
+
+  #prepare(name: string, sql: () => string): StatementSync {
+    const kept = this.#statements.get(name);
     if (kept !== undefined) return kept;
-    const statement = this.#db.prepare(sql);
-    this.#statements.set(sql, statement);
+    const statement = this.#db.prepare(sql());
+    this.#statements.set(name, statement);
     return statement;
   }
 }
 
-function names(columns: readonly string[]): string {
-  return columns.map((column) => `"${column}"`).join(', ');
+const currentSql = 'SELECT unit, class, annotator, time FROM current_label WHERE unit = ?';
+const newCurrentSql = 'INSERT INTO current_label (unit, class, annotator, time) VALUES (?, ?, ?, ?)';
+const touchCurrentSql = 'UPDATE current_label SET annotator = ?, time = ? WHERE unit = ?';
+const setCurrentSql = 'UPDATE current_label SET class = ?, annotator = ?, time = ? WHERE unit = ?';
+const findCurrentSql = `
+  INSERT INTO current_label (unit, class, annotator, time)
+  SELECT unit, class, annotator, time FROM label WHERE unit = ? ORDER BY time DESC, annotator DESC LIMIT 1`;
+
+/** Whether what is current is newer than a label; within one millisecond the greater annotator id counts. */
+function isNewer(current: CurrentLabelRow | undefined, label: CurrentLabelRow): boolean {
+  if (current === undefined) return false;
+  if (current.time !== label.time) return current.time > label.time;
+  return current.annotator > label.annotator;
 }
 
+function insertSql(kind: RecordKind, columns: readonly string[]): string {
+  const names = columns.map((column) => `"${column}"`).join(', ');
+  const places = columns.map(() => '?').join(', ');
+  return `INSERT INTO ${kind} (${names}) VALUES (${places}) ON CONFLICT (id) DO NOTHING`;
+}
+
+function updateSql(kind: RecordKind, set: readonly string[]): string {
+  const values = set.map((column) => `"${column}" = ?`).join(', ');
+  return `UPDATE ${kind} SET ${values} WHERE ${equal(recordColumns(kind))}`;
+}
+
+/** Finds the row by its id, and only when every column is as it should be. */
 function equal(columns: readonly string[]): string {
   return columns.map((column) => (column === 'id' ? `id = ?` : `"${column}" IS ?`)).join(' AND ');
 }

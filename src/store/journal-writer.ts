@@ -97,7 +97,9 @@ export class JournalWriter {
       if (pacer.isDue()) await pacer.breathe();
     }
     const row = this.#row(step, texts);
+    if (pacer.isDue()) await pacer.breathe();
     this.#write(row);
+    if (pacer.isDue()) await pacer.breathe();
     return ok({ seq: row.seq, batch: row.batch, changed: texts.length, kinds: [...kinds], removedImages });
   }
 

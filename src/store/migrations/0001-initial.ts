@@ -105,8 +105,6 @@ CREATE TABLE current_label (
   time INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX current_label_class ON current_label (class);
-CREATE INDEX current_label_annotator ON current_label (annotator);
-CREATE INDEX current_label_time ON current_label (time);
 `;
 
 /** Schema 1: journal, records, current labels. */
