@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { imageIdSchema } from '#core/ids.ts';
 import { problemSchema } from './problem.ts';
 
-// What a shell needs besides the procedures: pictures, and in Electron the bridge to the window and the messages
-// between the main process and the engine process. Pixels never travel over the procedures.
+// What a shell needs besides the procedures: pictures, which never travel over them, and in Electron the messages
+// between the main process and the engine process.
 
 /** `thumbnail` for the gallery, `full` for looking closely. */
 export const pictureSizeSchema = z.enum(['thumbnail', 'full']);
@@ -28,20 +28,11 @@ export type ToEngine = z.infer<typeof toEngineSchema>;
 
 /** From the engine process to Electron's main process. */
 export const fromEngineSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('ready') }),
   z.object({ type: z.literal('picture'), call: z.number().int(), picture: pictureSchema }),
   z.object({ type: z.literal('no-picture'), call: z.number().int(), problem: problemSchema }),
+  /** Another project is open, or none: what to open again if the process dies. */
+  z.object({ type: z.literal('project'), folder: z.string().nullable() }),
   /** Something that was asked without a window to tell it to (opening a project by argument). */
   z.object({ type: z.literal('problem'), problem: problemSchema }),
 ]);
 export type FromEngine = z.infer<typeof fromEngineSchema>;
-
-/** The message with which a window in Electron receives its MessagePort: on loading, and after each engine restart. */
-export const portMessage = 'emend-port';
-
-/** `window.emend`: there in Electron only. */
-export interface ShellBridge {
-  readonly shell: 'electron';
-  /** Asks for a folder with the system's dialog; null when cancelled. */
-  pickFolder(): Promise<string | null>;
-}
