@@ -4,6 +4,7 @@ import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/message-port';
 import { os, type RouterClient } from '@orpc/server';
 import { expect, test } from 'vitest';
+import { Emitter } from '#base/emitter.ts';
 import { problem } from '#base/problem.ts';
 import { err, ok } from '#base/result.ts';
 import type { EngineEvent } from '#contract/events.ts';
@@ -23,24 +24,29 @@ class FakeParent extends EventEmitter {
   }
 }
 
-function serve(): {
-  parent: FakeParent;
-  ended: Promise<void>;
-  service: ParentService;
-  closed: () => boolean;
-} {
+interface Served {
+  readonly parent: FakeParent;
+  readonly events: Emitter<EngineEvent>;
+  readonly ended: Promise<void>;
+  closed(): boolean;
+}
+
+/** An engine that opens a project when `mayOpen` resolves. */
+function serve(mayOpen: Promise<void> = Promise.resolve()): Served {
   opened = null;
   let isClosed = false;
+  const events = new Emitter<EngineEvent>();
   const parent = new FakeParent();
   const service = new ParentService(parent, {
     router,
+    events,
     picture: (id) => {
       if (id === 'bomb') return Promise.reject(new Error('out of memory'));
       const found = ok({ bytes: Uint8Array.from([7]), type: 'image/png' });
       return Promise.resolve(id === 'cell1' ? found : err(problem('not-found', id, 'No such image.')));
     },
     open: async (folder) => {
-      await new Promise((resolve) => setTimeout(resolve, 20));
+      await mayOpen;
       if (folder === '/bad') return err(problem('damaged', folder, 'This is not a project.'));
       opened = folder;
       return ok(null);
@@ -50,7 +56,7 @@ function serve(): {
       return Promise.resolve();
     },
   });
-  return { parent, service, ended: service.run(), closed: () => isClosed };
+  return { parent, events, ended: service.run(), closed: () => isClosed };
 }
 
 function settle(): Promise<void> {
@@ -58,13 +64,17 @@ function settle(): Promise<void> {
 }
 
 test('windows talk to the engine over the ports they are given, once the project is open', async () => {
-  const { parent } = serve();
+  const gate = Promise.withResolvers<void>();
+  const { parent } = serve(gate.promise);
   const { port1, port2 } = new MessageChannel();
   parent.send({ type: 'open', folder: '/cells' });
   parent.send({ type: 'connect' }, [port1 as unknown as WindowPort]);
   port2.start();
   const client: RouterClient<typeof router> = createORPCClient(new RPCLink({ port: port2 }));
-  expect(await client.folder()).toBe('/cells');
+  const folder = client.folder();
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  gate.resolve();
+  expect(await folder).toBe('/cells');
   port2.close();
 });
 
@@ -88,13 +98,10 @@ test('a project that cannot be opened is told to the parent', async () => {
   expect(parent.posted).toMatchObject([{ type: 'problem', problem: { code: 'damaged', subject: '/bad' } }]);
 });
 
-test('the parent follows which project is open', async () => {
-  const { parent, service } = serve();
-  async function* events(): AsyncGenerator<EngineEvent> {
-    yield { type: 'model', model: null };
-    yield await Promise.resolve({ type: 'project', folder: '/cells' });
-  }
-  await service.follow(events());
+test('the parent is told which project is open', () => {
+  const { parent, events } = serve();
+  events.emit({ type: 'model', model: null });
+  events.emit({ type: 'project', folder: '/cells' });
   expect(parent.posted).toEqual([{ type: 'project', folder: '/cells' }]);
 });
 

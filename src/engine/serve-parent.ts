@@ -1,6 +1,7 @@
 import type { SupportedMessagePort } from '@orpc/client/message-port';
 import type { AnyRouter } from '@orpc/server';
 import { RPCHandler } from '@orpc/server/message-port';
+import type { Emitter } from '#base/emitter.ts';
 import { type Problem, problem } from '#base/problem.ts';
 import { err, type Result } from '#base/result.ts';
 import type { EngineEvent } from '#contract/events.ts';
@@ -24,6 +25,7 @@ export interface ParentPort {
 /** What is served of an engine. */
 export interface ServedEngine {
   readonly router: AnyRouter;
+  readonly events: Pick<Emitter<EngineEvent>, 'on'>;
   picture(id: string, size: PictureSize): Promise<Result<Picture>>;
   open(folder: string): Promise<Result<unknown>>;
   close(): Promise<void>;
@@ -41,6 +43,9 @@ export class ParentService {
     this.#parent = parent;
     this.#engine = engine;
     this.#handler = new RPCHandler(engine.router);
+    engine.events.on((event) => {
+      if (event.type === 'project') parent.postMessage({ type: 'project', folder: event.folder });
+    });
   }
 
   /** Starts to answer; resolves when the parent asked to close and the project is closed. */
@@ -53,13 +58,6 @@ export class ParentService {
       });
     });
     await this.#engine.close();
-  }
-
-  /** Tells the parent which project is open, from the engine's events. */
-  async follow(events: AsyncIterable<EngineEvent>): Promise<void> {
-    for await (const event of events) {
-      if (event.type === 'project') this.#parent.postMessage({ type: 'project', folder: event.folder });
-    }
   }
 
   #answer(message: Exclude<ToEngine, { type: 'close' }>, port: WindowPort | undefined): void {
