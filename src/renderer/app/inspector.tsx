@@ -1,0 +1,204 @@
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ImageDetail } from '#contract/images.ts';
+import type { ImageId } from '#core/ids.ts';
+import { formatBytes, formatCount, formatDecimal, formatPercent, formatTime } from '../i18n/format.ts';
+import { api } from '../state/api.ts';
+import { useDetail } from '../state/details.ts';
+import { pictureUrl } from '../state/picture-url.ts';
+import { problemOf } from '../state/problem-of.ts';
+import { useClassMap, useProject } from '../state/queries.ts';
+import { openImage, useView } from '../state/view.ts';
+import { ClassChip } from '../ui/class-chip.tsx';
+import { ConfidenceBar } from '../ui/confidence-bar.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { ErrorState } from '../ui/error-state.tsx';
+import { ReasonList } from '../ui/reason-list.tsx';
+import { SkeletonRows } from '../ui/skeleton-rows.tsx';
+import { Thumbnail } from '../ui/thumbnail.tsx';
+import styles from './inspector.module.css';
+
+/** What is known about the focused image: labels, prediction, doubts, neighbours, file. */
+export function Inspector(): ReactNode {
+  const { t } = useTranslation();
+  const focused = useView((state) => state.focused);
+  const selected = useView((state) => state.selection.ids.size);
+  const { data: image, error, refetch } = useDetail(focused);
+  if (focused === null)
+    return <EmptyState title={t('inspector.empty')}>{t('inspector.emptyHint')}</EmptyState>;
+  if (error !== null && image === undefined) {
+    const again = (): void => void refetch();
+    return (
+      <ErrorState
+        title={t('common.failed')}
+        problem={problemOf(error)}
+        retryLabel={t('common.retry')}
+        onRetry={again}
+      />
+    );
+  }
+  return (
+    <div className={styles.inspector}>
+      {selected > 1 && (
+        <p className={styles.note}>{t('inspector.selected', { total: formatCount(selected) })}</p>
+      )}
+      {image === undefined ? <SkeletonRows count={8} /> : <Known image={image} />}
+    </div>
+  );
+}
+
+function Known({ image }: { readonly image: ImageDetail }): ReactNode {
+  return (
+    <>
+      <Thumbnail
+        src={pictureUrl(image.id, 'thumbnail', image.hash)}
+        alt={image.path}
+        className={styles.picture}
+      />
+      <Labels image={image} />
+      <Doubt image={image} />
+      <Prediction image={image} />
+      <Similar id={image.id} />
+      <File image={image} />
+    </>
+  );
+}
+
+function Part({ title, children }: { readonly title: string; readonly children: ReactNode }): ReactNode {
+  return (
+    <section className={styles.part}>
+      <h3 className={styles.title}>{title}</h3>
+      {children}
+    </section>
+  );
+}
+
+function Labels({ image }: { readonly image: ImageDetail }): ReactNode {
+  const { t } = useTranslation();
+  const classes = useClassMap();
+  const { data: project } = useProject();
+  if (image.labels.length === 0) {
+    return (
+      <Part title={t('inspector.labels')}>
+        <span className={styles.dim}>{t('common.unlabelled')}</span>
+      </Part>
+    );
+  }
+  return (
+    <Part title={t('inspector.labels')}>
+      {image.labels.map((label) => {
+        const shown = classes.get(label.class);
+        const name = project?.annotators.find(({ id }) => id === label.annotator)?.name ?? label.annotator;
+        return (
+          <div key={label.id} className={styles.label}>
+            {shown !== undefined && <ClassChip name={shown.name} colour={shown.colour} />}
+            <span className={styles.dim}>{t('inspector.by', { name, time: formatTime(label.time) })}</span>
+          </div>
+        );
+      })}
+      {image.verdict !== null && (
+        <p className={styles.dim}>{t(`inspector.verdict.${image.verdict.decision}`)}</p>
+      )}
+    </Part>
+  );
+}
+
+function Doubt({ image }: { readonly image: ImageDetail }): ReactNode {
+  const { t } = useTranslation();
+  const classes = useClassMap();
+  const { suspect, given } = image;
+  if (suspect === null || given === null || suspect.wrong < 0.5) return null;
+  const unknown = { name: '', colour: 'var(--line-strong)' };
+  const pair = {
+    given: classes.get(suspect.given) ?? unknown,
+    suggested: classes.get(suspect.suggested) ?? unknown,
+  };
+  return (
+    <Part title={t('inspector.doubt')}>
+      <p>
+        <strong>{t('inspector.wrong', { share: formatPercent(suspect.wrong) })}</strong>{' '}
+        <span className={styles.dim}>{t('inspector.rank', { rank: formatCount(suspect.rank) })}</span>
+      </p>
+      <ReasonList reasons={suspect.reasons} pair={pair} />
+    </Part>
+  );
+}
+
+function Prediction({ image }: { readonly image: ImageDetail }): ReactNode {
+  const { t } = useTranslation();
+  const classes = useClassMap();
+  const { prediction, given } = image;
+  return (
+    <Part title={t('inspector.prediction')}>
+      {prediction === null && <span className={styles.dim}>{t('inspector.noPrediction')}</span>}
+      {prediction?.top.map(({ class: id, probability }) => (
+        <ConfidenceBar
+          key={id}
+          label={classes.get(id)?.name ?? id}
+          colour={classes.get(id)?.colour ?? 'var(--line-strong)'}
+          value={probability}
+          text={formatPercent(probability)}
+          isGiven={given?.class === id}
+        />
+      ))}
+    </Part>
+  );
+}
+
+function Similar({ id }: { readonly id: ImageId }): ReactNode {
+  const { t } = useTranslation();
+  const { data } = useQuery(api.images.neighbours.queryOptions({ input: { id, class: null, count: 8 } }));
+  return (
+    <Part title={t('inspector.similar')}>
+      {data?.length === 0 && <span className={styles.dim}>{t('inspector.noSimilar')}</span>}
+      <div className={styles.similar}>
+        {data?.map((other) => (
+          <button
+            key={other.id}
+            type="button"
+            className={styles.other}
+            aria-label={t('inspector.similarity', {
+              name: other.id,
+              value: formatDecimal(other.similarity, 2),
+            })}
+            title={formatDecimal(other.similarity, 2)}
+            onClick={() => openImage(other.id)}
+          >
+            <Thumbnail src={pictureUrl(other.id, 'thumbnail', other.hash)} alt="" />
+          </button>
+        ))}
+      </div>
+    </Part>
+  );
+}
+
+function File({ image }: { readonly image: ImageDetail }): ReactNode {
+  const { t } = useTranslation();
+  const { data: project } = useProject();
+  const source = project?.sources.find(({ id }) => id === image.source);
+  const lines: [label: string, value: string | null][] = [
+    [t('inspector.path'), image.path],
+    [t('inspector.source'), source?.name ?? null],
+    [t('inspector.size'), t('inspector.pixels', { width: image.width, height: image.height })],
+    [t('inspector.format'), `${image.format.toUpperCase()}, ${formatBytes(image.bytes)}`],
+    [t('inspector.split'), image.split === null ? null : t(`inspector.splits.${image.split}`)],
+    [t('inspector.group'), image.groupId],
+    [t('inspector.added'), formatTime(image.addedAt)],
+  ];
+  return (
+    <Part title={t('inspector.file')}>
+      <dl className={styles.facts}>
+        {lines.map(
+          ([label, value]) =>
+            value !== null && (
+              <div key={label} className={styles.fact}>
+                <dt>{label}</dt>
+                <dd className="selectable">{value}</dd>
+              </div>
+            ),
+        )}
+      </dl>
+    </Part>
+  );
+}

@@ -1,0 +1,70 @@
+import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData } from '@mantine/spotlight';
+import IconSearch from '@tabler/icons-react/dist/esm/icons/IconSearch.mjs';
+import { useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { actionKey, text } from '../i18n/text.ts';
+import { actionSpecs } from '../state/action-specs/all.ts';
+import { keysOf, type Keymap } from '../state/action-specs/spec.ts';
+import { actionsIn, canPickClass, canRun, pickClass, runAction } from '../state/actions.ts';
+import { hotkeyChord } from '../state/keys.ts';
+import { usePreferences } from '../state/preferences.ts';
+import { useClasses, type CountedClass } from '../state/queries.ts';
+import { useView } from '../state/view.ts';
+import type { ViewName } from '../state/view-name.ts';
+import { ClassDot } from '../ui/class-chip.tsx';
+import { KeyCap } from '../ui/key-cap.tsx';
+
+/** Every action that is possible now, and every class, found by typing. */
+export function Palette(): ReactNode {
+  const { t } = useTranslation();
+  const view = useView((state) => state.view);
+  const { keymap } = usePreferences();
+  const classes = useClasses();
+  const [groups, setGroups] = useState<SpotlightActionGroupData[]>([]);
+  return (
+    <Spotlight
+      actions={groups}
+      onSpotlightOpen={() =>
+        setGroups([
+          { group: text('app.palette.actions'), actions: actionItems(view, keymap) },
+          { group: text('app.palette.classes'), actions: canPickClass() ? classItems(classes) : [] },
+        ])
+      }
+      shortcut={null}
+      scrollable
+      maxHeight={420}
+      highlightQuery
+      nothingFound={t('app.palette.nothing')}
+      searchProps={{
+        leftSection: <IconSearch size={16} />,
+        placeholder: t('app.palette.placeholder'),
+        'aria-label': t('app.palette.placeholder'),
+      }}
+    />
+  );
+}
+
+function actionItems(view: ViewName, keymap: Keymap): SpotlightActionData[] {
+  return actionsIn(view)
+    .filter((id) => id !== 'app.palette' && canRun(id))
+    .map((id) => {
+      const chord = keysOf(actionSpecs[id], keymap)[0];
+      return {
+        id,
+        label: text(actionKey(id)),
+        // The palette gives the focus back first, so that a dialog opened from here keeps it.
+        onClick: () => void setTimeout(() => runAction(id)),
+        rightSection: chord === undefined ? null : <KeyCap chord={chord} />,
+      };
+    });
+}
+
+function classItems(classes: readonly CountedClass[]): SpotlightActionData[] {
+  return classes.map(({ id, name, colour, hotkey }) => ({
+    id,
+    label: name,
+    onClick: () => void setTimeout(() => pickClass(id)),
+    leftSection: <ClassDot colour={colour} />,
+    rightSection: hotkey === null ? null : <KeyCap chord={hotkeyChord(hotkey)} />,
+  }));
+}

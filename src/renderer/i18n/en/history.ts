@@ -1,0 +1,20 @@
+export const history = {
+  entry: {
+    'project.create': 'Project “{{name}}” created',
+    'annotator.create': 'Annotator “{{name}}” added',
+    'images.add': 'Images added from {{source}}: {{images}}',
+    'images.describe': 'Images described: {{images}}',
+    'source.relocate': 'Source “{{source}}” moved to {{root}}',
+    'class.create': 'Class “{{class}}” created',
+    'class.update': 'Class “{{class}}” changed',
+    'class.merge': 'Class “{{from}}” merged into “{{into}}”',
+    'class.remove': 'Class “{{class}}” removed',
+    'label.set': '{{total}} labelled “{{class}}”',
+    'label.clear': 'Labels taken off: {{total}}',
+    'label.import': 'Labels read: {{labels}}',
+    'suspect.decide': 'Suspect decided: {{decision}}',
+    'history.restore': 'Restored to row {{seq}}',
+    undo: 'Taken back: {{what}}',
+    redo: 'Done again: {{what}}',
+  },
+} as const;

@@ -1,0 +1,20 @@
+export const history = {
+  entry: {
+    'project.create': '프로젝트 “{{name}}” 생성',
+    'annotator.create': '작업자 “{{name}}” 추가',
+    'images.add': '{{source}}에서 이미지 {{images}}개 추가',
+    'images.describe': '이미지 정보 변경: {{images}}개',
+    'source.relocate': '소스 “{{source}}” 위치 변경: {{root}}',
+    'class.create': '클래스 “{{class}}” 생성',
+    'class.update': '클래스 “{{class}}” 변경',
+    'class.merge': '클래스 “{{from}}”을(를) “{{into}}”에 병합',
+    'class.remove': '클래스 “{{class}}” 제거',
+    'label.set': '{{total}}개에 “{{class}}” 라벨',
+    'label.clear': '라벨 {{total}}개 뗌',
+    'label.import': '라벨 {{labels}}개 읽음',
+    'suspect.decide': '의심 판정: {{decision}}',
+    'history.restore': '{{seq}}행으로 복원',
+    undo: '취소함: {{what}}',
+    redo: '다시 실행함: {{what}}',
+  },
+} as const;

@@ -1,0 +1,33 @@
+import type { ImageFilter, ImageSort } from '#contract/images.ts';
+
+/** Every image, by path. */
+export const emptyFilter: ImageFilter = {
+  classes: [],
+  predicted: [],
+  annotators: [],
+  sources: [],
+  splits: [],
+  labelled: null,
+  suspicion: null,
+  disagreeing: false,
+  text: '',
+};
+export const defaultSort: ImageSort = { by: 'path', descending: false };
+
+/** Whether the filter leaves anything out. */
+export function isFiltering(filter: ImageFilter): boolean {
+  return JSON.stringify(filter) !== JSON.stringify(emptyFilter);
+}
+
+/** Whether labels decide which images are shown or in what order. */
+export function dependsOnLabels(filter: ImageFilter, sort: ImageSort): boolean {
+  return (
+    filter.classes.length > 0 ||
+    filter.annotators.length > 0 ||
+    filter.labelled !== null ||
+    filter.disagreeing ||
+    filter.suspicion !== null ||
+    sort.by === 'class' ||
+    sort.by === 'labelled'
+  );
+}

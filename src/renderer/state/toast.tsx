@@ -1,0 +1,53 @@
+import { Button } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import type { ReactNode } from 'react';
+import { text } from '../i18n/text.ts';
+import { ConnectionLostError } from './connection.ts';
+import { problemOf } from './problem-of.ts';
+
+/** Something to press in a toast. */
+export interface ToastButton {
+  readonly label: string;
+  readonly run: () => void;
+}
+
+function body(message: string, button: ToastButton | undefined, id: string): ReactNode {
+  if (button === undefined) return message;
+  const press = (): void => {
+    notifications.hide(id);
+    button.run();
+  };
+  return (
+    <span style={{ display: 'flex', alignItems: 'center', gap: 12 }}>
+      <span style={{ flex: 1 }}>{message}</span>
+      <Button size="compact-xs" variant="default" onClick={press}>
+        {button.label}
+      </Button>
+    </span>
+  );
+}
+
+/** Tells something that needs no answer. It leaves by itself. */
+export function toast(message: string, button?: ToastButton): void {
+  const id = crypto.randomUUID();
+  notifications.show({ id, message: body(message, button, id), autoClose: 6_000, color: 'gray' });
+}
+
+/** Tells what went wrong. It stays until it is closed. */
+export function toastError(error: unknown): void {
+  const { subject, reason } = problemOf(error);
+  const isLost = error instanceof ConnectionLostError;
+  notifications.show({
+    id: `${subject} ${reason}`,
+    color: 'red',
+    title: text('common.failedAction'),
+    message: isLost ? text('app.connection.noAnswer') : subject === '' ? reason : `${subject}: ${reason}`,
+    autoClose: false,
+    withBorder: true,
+  });
+}
+
+/** Does something that may fail, and tells when it did. */
+export function attempt(work: Promise<unknown>): void {
+  work.catch(toastError);
+}

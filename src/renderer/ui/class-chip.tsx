@@ -1,0 +1,25 @@
+import type { ReactNode } from 'react';
+import styles from './class-chip.module.css';
+
+export interface ClassChipProps {
+  readonly name: string;
+  readonly colour: string;
+  /** Hollow: predicted, nobody has said so. */
+  readonly isPredicted?: boolean;
+}
+
+/** A class by its colour and name. */
+export function ClassChip({ name, colour, isPredicted = false }: ClassChipProps): ReactNode {
+  return (
+    <span className={styles.chip} title={name}>
+      <ClassDot colour={colour} isPredicted={isPredicted} />
+      <span className={styles.name}>{name}</span>
+    </span>
+  );
+}
+
+/** The colour of a class; hollow for a prediction. */
+export function ClassDot({ colour, isPredicted = false }: Omit<ClassChipProps, 'name'>): ReactNode {
+  const style = isPredicted ? { borderColor: colour } : { borderColor: colour, background: colour };
+  return <span className={styles.dot} style={style} aria-hidden />;
+}
