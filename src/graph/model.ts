@@ -100,3 +100,8 @@ export function feeds(graph: Graph): readonly ValueInfo[] {
 export function tensorType(value: ValueInfo): TensorType | null {
   return value.type.kind === 'tensor' ? value.type : null;
 }
+
+/** Version of the standard operators that a model uses. */
+export function opsetOf(model: Model): number {
+  return model.opsets.get('') ?? 1;
+}

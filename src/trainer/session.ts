@@ -1,0 +1,72 @@
+import { InferenceSession, type Tensor } from 'onnxruntime-node';
+import { problem, ProblemError, type Problem } from '#base/problem.ts';
+
+export type Session = InferenceSession;
+export type Tensors = Readonly<Record<string, Tensor>>;
+
+/** Idle threads of onnxruntime wait for work in a busy loop, which slows whoever decodes the next images meanwhile. */
+const sessionOptions: InferenceSession.SessionOptions = {
+  executionProviders: ['cpu'],
+  graphOptimizationLevel: 'all',
+  logSeverityLevel: 3,
+  extra: { session: { intra_op: { allow_spinning: '0' } } },
+};
+
+export interface SessionUse {
+  /** Names the model in problems: a path, or an id that a person knows. */
+  readonly subject: string;
+  /** Threads of one operator; all physical cores unless said. */
+  readonly threads?: number;
+}
+
+/** Loads a model, from a file or its bytes. The only place that makes sessions; throws a ProblemError. */
+export async function openSession(model: string | Uint8Array, use: SessionUse): Promise<Session> {
+  const options = { ...sessionOptions, ...(use.threads ? { intraOpNumThreads: use.threads } : {}) };
+  try {
+    // Two calls, because each overload takes one kind.
+    return typeof model === 'string'
+      ? await InferenceSession.create(model, options)
+      : await InferenceSession.create(model, options);
+  } catch (error) {
+    throw new ProblemError(runtimeProblem(error, use.subject));
+  }
+}
+
+/** Runs a model once; throws a ProblemError. */
+export async function runSession(session: Session, feeds: Tensors, subject: string): Promise<Tensors> {
+  try {
+    return (await session.run(feeds)) as Tensors;
+  } catch (error) {
+    throw new ProblemError(runtimeProblem(error, subject));
+  }
+}
+
+const outOfMemory = /bad[_ ]alloc|failed to allocate|out of memory|array buffer allocation/i;
+const missingOperator = /(?:No Op registered for|Could not find an implementation for) ([\w.:]+)/;
+
+/** What a person can do about an exception of onnxruntime, by its message: it has no codes. */
+function runtimeProblem(error: unknown, subject: string): Problem {
+  const message = error instanceof Error ? error.message : String(error);
+  if (/File doesn't exist|No such file/i.test(message))
+    return problem('not-found', subject, 'The file is not there.');
+  if (/Protobuf parsing failed/i.test(message)) {
+    return problem('bad-input', subject, 'This is not an ONNX model, or it is damaged; export it again.');
+  }
+  if (outOfMemory.test(message)) {
+    return problem(
+      'crashed',
+      subject,
+      'There was not enough memory; use a smaller image size or close other programs.',
+    );
+  }
+  const operator = missingOperator.exec(message)?.[1];
+  if (operator !== undefined) {
+    return problem(
+      'unsupported',
+      subject,
+      `Its operator ${operator} is not supported; export it with standard ones.`,
+    );
+  }
+  const firstLine = message.split('\n')[0] ?? '';
+  return problem('bad-input', subject, `onnxruntime can't run it: ${firstLine.slice(0, 300)}`);
+}
