@@ -1,5 +1,4 @@
-import { accessSync, constants, existsSync, rmSync, statSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { existsSync, rmSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 import { cacheSql, cacheVersion } from './cache-schema.ts';
@@ -45,24 +44,26 @@ export function openReader(paths: ProjectPaths, readOnly: boolean): DatabaseSync
 
 /** Attaches a project file as the schema `project`, to read only. */
 export function attachReadOnly(db: DatabaseSync, file: string): void {
-  db.prepare('ATTACH ? AS project').run(readOnlyUri(file));
+  attachToRead(db, 'project', file);
 }
 
-/** A closed project in a folder without write permission needs `immutable`: SQLite cannot make its index file there. */
-function readOnlyUri(file: string): string {
-  const wal = `${file}-wal`;
-  const isClosed = !existsSync(wal) || statSync(wal).size === 0;
-  const mode = isClosed && !isWritable(dirname(file)) ? 'immutable=1' : 'mode=ro';
-  return `${pathToFileURL(file).href}?${mode}`;
-}
-
-function isWritable(path: string): boolean {
+/** A closed file in a folder without write permission is read as `immutable`: SQLite cannot make its index there. */
+function attachToRead(db: DatabaseSync, schema: 'project' | 'cache', file: string): void {
+  const url = pathToFileURL(file).href;
+  const attach = db.prepare(`ATTACH ? AS ${schema}`);
   try {
-    accessSync(path, constants.W_OK);
-    return true;
-  } catch {
-    return false;
+    attach.run(`${url}?mode=ro`);
+    pragmaNumber(db, `${schema}.user_version`);
+  } catch (cause) {
+    if (storageProblem(cause, file)?.code !== 'unwritable' || !isClosed(file)) throw cause;
+    if (isAttached(db, schema)) db.exec(`DETACH ${schema}`);
+    attach.run(`${url}?immutable=1`);
   }
+}
+
+function isClosed(file: string): boolean {
+  const log = `${file}-wal`;
+  return !existsSync(log) || statSync(log).size === 0;
 }
 
 function attachCache(db: DatabaseSync, file: string): void {
@@ -84,30 +85,35 @@ function attachUsableCache(db: DatabaseSync, file: string): void {
 
 /** Caches that are damaged or of another version are made anew: everything in them can be computed again. */
 function rebuildCache(db: DatabaseSync, file: string): void {
-  if (hasCache(db)) db.exec('DETACH cache');
+  if (isAttached(db, 'cache')) db.exec('DETACH cache');
   for (const suffix of ['', '-wal', '-shm']) rmSync(`${file}${suffix}`, { force: true });
   attachUsableCache(db, file);
 }
 
-function hasCache(db: DatabaseSync): boolean {
-  return db.prepare("SELECT 1 FROM pragma_database_list WHERE name = 'cache'").get() !== undefined;
+function isAttached(db: DatabaseSync, schema: string): boolean {
+  return db.prepare('SELECT 1 FROM pragma_database_list WHERE name = ?').get(schema) !== undefined;
 }
 
 function createCache(db: DatabaseSync): void {
   db.exec(`BEGIN; ${cacheSql}; PRAGMA cache.user_version = ${cacheVersion}; COMMIT`);
 }
 
-/** A second opener sees the first one's caches; where there are none of this version, empty ones in memory. */
-function attachCacheReadOnly(db: DatabaseSync, file: string): void {
+/**
+ * Attaches the caches to read only, empty ones in memory where there are none of this version. Answers false where
+ * there is a file that cannot be used.
+ */
+export function attachCacheReadOnly(db: DatabaseSync, file: string): boolean {
+  const isThere = existsSync(file);
   try {
-    if (existsSync(file)) {
-      db.prepare('ATTACH ? AS cache').run(readOnlyUri(file));
-      if (pragmaNumber(db, 'cache.user_version') === cacheVersion) return;
+    if (isThere) {
+      attachToRead(db, 'cache', file);
+      if (pragmaNumber(db, 'cache.user_version') === cacheVersion) return true;
     }
   } catch (cause) {
     if (storageProblem(cause, file) === null) throw cause;
   }
-  if (hasCache(db)) db.exec('DETACH cache');
+  if (isAttached(db, 'cache')) db.exec('DETACH cache');
   db.exec("ATTACH ':memory:' AS cache");
   createCache(db);
+  return !isThere;
 }
