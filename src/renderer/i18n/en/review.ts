@@ -26,7 +26,7 @@ export const review = {
   nearest: 'Most similar images labelled <given/>',
   noNearest: 'No other image is labelled so.',
   similarity: 'similarity {{value}}',
-  who: 'Labelled by {{name}}, {{ago}}',
+  who: 'Labelled by {{name}}, {{time}}',
   whoOthers: 'Also labelled by',
   accept: 'It is <suggested/>',
   keep: 'It is <given/>',

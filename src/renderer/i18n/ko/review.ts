@@ -24,7 +24,7 @@ export const review = {
   nearest: '<given/> 라벨이 붙은 가장 비슷한 이미지',
   noNearest: '이 라벨이 붙은 다른 이미지가 없습니다.',
   similarity: '유사도 {{value}}',
-  who: '{{name}}, {{ago}}',
+  who: '{{name}}, {{time}}',
   whoOthers: '다른 사람의 라벨',
   accept: '<suggested/> 맞음',
   keep: '<given/> 맞음',

@@ -1,0 +1,143 @@
+import { Button, Skeleton } from '@mantine/core';
+import IconChecks from '@tabler/icons-react/dist/esm/icons/IconChecks.mjs';
+import IconListSearch from '@tabler/icons-react/dist/esm/icons/IconListSearch.mjs';
+import { useEffect, useRef, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { runAction, useActions } from '../../state/actions.ts';
+import { problemOf } from '../../state/problem-of.ts';
+import { useProject } from '../../state/queries.ts';
+import { useChord } from '../../state/use-chord.ts';
+import { openReview, useView } from '../../state/view.ts';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { ErrorState } from '../../ui/error-state.tsx';
+import { chordText, KeyCap } from '../../ui/key-cap.tsx';
+import { OneByOne } from './one-by-one.tsx';
+import { PairGrid } from './pair-grid.tsx';
+import { ReviewHeader } from './review-header.tsx';
+import { useReviewMode, worstPair } from './review-state.ts';
+import styles from './review.module.css';
+import { useAhead, useQueue, type Queue } from './use-queue.ts';
+
+/** The labels that are probably wrong, most suspect first, each decided with one key. */
+export function Review(): ReactNode {
+  const root = useRef<HTMLDivElement>(null);
+  const queue = useQueue();
+  const { data: project } = useProject();
+  const hasModel = Boolean(project?.model);
+  useAhead(queue.items.slice(1, 3));
+  useScopeActions(queue);
+
+  // The keys belong to the suspect, not to the button that led here.
+  useEffect(() => root.current?.focus(), []);
+
+  return (
+    <div ref={root} tabIndex={-1} className={styles.review}>
+      {hasModel && <ReviewHeader counts={queue.counts} />}
+      <div className={styles.body}>{hasModel ? <Body queue={queue} /> : <NothingAudited />}</div>
+    </div>
+  );
+}
+
+function useScopeActions({ items }: Queue): void {
+  const { given } = useView((state) => state.reviewScope);
+  const isGrid = useReviewMode((state) => state.isGrid);
+  const isScoped = given !== null;
+  const showAll = (): void => {
+    useReviewMode.setState({ isGrid: false });
+    openReview();
+  };
+  useActions({
+    'review.grid': {
+      run: () => {
+        if (isGrid) return useReviewMode.setState({ isGrid: false });
+        const scope = isScoped ? null : worstPair(items);
+        if (scope !== null) openReview(scope);
+        useReviewMode.setState({ isGrid: true });
+      },
+      isEnabled: () => items.length > 0 || isGrid,
+    },
+    'review.allPairs': { run: showAll, isEnabled: () => isScoped || isGrid },
+  });
+}
+
+function Body({ queue }: { readonly queue: Queue }): ReactNode {
+  const { t } = useTranslation();
+  const isGrid = useReviewMode((state) => state.isGrid);
+  const { items, query } = queue;
+  const [first, ...rest] = items;
+  if (query.error !== null) {
+    return (
+      <ErrorState
+        title={t('common.failed')}
+        problem={problemOf(query.error)}
+        retryLabel={t('common.retry')}
+        onRetry={() => void query.refetch()}
+      />
+    );
+  }
+  if (query.isPending) return <Loading />;
+  if (first === undefined) return <Done queue={queue} />;
+  return isGrid ? (
+    <PairGrid items={[first, ...rest]} waiting={queue.counts?.waiting ?? items.length} />
+  ) : (
+    <OneByOne item={first} />
+  );
+}
+
+function Loading(): ReactNode {
+  return (
+    <div className={styles.one} aria-hidden>
+      <Skeleton className={styles.loadingPicture} />
+      <Skeleton className={styles.loadingCase} />
+    </div>
+  );
+}
+
+function NothingAudited(): ReactNode {
+  const { t } = useTranslation();
+  const key = chordText(useChord('train.retrain') ?? '');
+  return (
+    <EmptyState
+      icon={<IconListSearch size={28} stroke={1.5} />}
+      title={t('review.nothingAudited')}
+      action={<Retrain />}
+    >
+      {t('review.nothingAuditedHint', { key })}
+    </EmptyState>
+  );
+}
+
+function Retrain(): ReactNode {
+  const { t } = useTranslation();
+  const chord = useChord('train.retrain');
+  return (
+    <Button
+      onClick={() => runAction('train.retrain')}
+      rightSection={chord !== undefined && <KeyCap chord={chord} />}
+    >
+      {t('review.retrain')}
+    </Button>
+  );
+}
+
+/** Nothing is left: of this pair, or at all; then what comes next in the loop. */
+function Done({ queue }: { readonly queue: Queue }): ReactNode {
+  const { t } = useTranslation();
+  const { given } = useView((state) => state.reviewScope);
+  const { reviewed = 0, fixed = 0 } = queue.counts ?? {};
+  const icon = <IconChecks size={28} stroke={1.5} />;
+  if (given !== null) {
+    return (
+      <EmptyState
+        icon={icon}
+        title={t('review.doneScope')}
+        action={<Button onClick={() => runAction('review.allPairs')}>{t('review.allPairs')}</Button>}
+      />
+    );
+  }
+  return (
+    <EmptyState icon={icon} title={t('review.done')} action={reviewed > 0 && <Retrain />}>
+      {reviewed > 0 ? t('review.doneReviewed', { reviewed, fixed }) : t('review.doneHint')}
+    </EmptyState>
+  );
+}
