@@ -58,6 +58,7 @@ export const folderEntrySchema = z.object({
   path: z.string(),
   kind: z.enum(['folder', 'project', 'csv', 'model']),
 });
+export type FolderEntry = z.infer<typeof folderEntrySchema>;
 
 const folder = z.object({ folder: z.string().min(1) });
 

@@ -27,7 +27,7 @@ test('names and keys are taken once', () => {
   expect(newClass(id('d'), three, { name: 'A' })).toMatchObject({ ok: false, error: { code: 'exists' } });
   expect(newClass(id('d'), three, { name: 'd', hotkey: '2' })).toMatchObject({
     ok: false,
-    error: { reason: 'this key already labels “b”' },
+    error: { reason: 'This key already labels “b”; choose a different one.' },
   });
 });
 

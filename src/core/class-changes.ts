@@ -37,13 +37,20 @@ export function editClass(before: Class, existing: readonly Class[], edit: Class
 
 function checkClass(made: Class, others: readonly Class[]): Result<Class> {
   const sameName = others.find((each) => each.name.toLowerCase() === made.name.toLowerCase());
-  if (made.name === '') return err(problem('bad-input', 'name', 'a class needs a name'));
+  if (made.name === '') return err(problem('bad-input', 'name', 'A class needs a name.'));
   if (sameName)
-    return err(problem('exists', made.name, 'another class has this name; choose a different one'));
+    return err(problem('exists', made.name, 'Another class has this name; choose a different one.'));
   const sameKey = made.hotkey === null ? undefined : others.find((each) => each.hotkey === made.hotkey);
-  if (sameKey) return err(problem('exists', made.hotkey ?? '', `this key already labels “${sameKey.name}”`));
+  if (sameKey)
+    return err(
+      problem(
+        'exists',
+        made.hotkey ?? '',
+        `This key already labels “${sameKey.name}”; choose a different one.`,
+      ),
+    );
   if (isBelow(made.parent, made.id, others)) {
-    return err(problem('bad-input', made.name, 'a class cannot be below itself; choose another parent'));
+    return err(problem('bad-input', made.name, 'A class cannot be below itself; choose another parent.'));
   }
   return ok(made);
 }
@@ -82,9 +89,9 @@ export interface Merge {
 /** Gives the labels and children of `from` to `into` and removes `from`. Labels keep who gave them, and when. */
 export function mergeClasses({ from, into, classes, labels }: Merge): Result<Change[]> {
   if (from.id === into.id)
-    return err(problem('bad-input', from.name, 'a class cannot be merged into itself'));
+    return err(problem('bad-input', from.name, 'A class cannot be merged into itself.'));
   if (isBelow(into.id, from.id, classes)) {
-    return err(problem('bad-input', from.name, `“${into.name}” lies below it; merge the other way round`));
+    return err(problem('bad-input', from.name, `“${into.name}” lies below it; merge the other way round.`));
   }
   const relabelled = labels.map((label) => updated('label', label, { ...label, class: into.id }));
   const adopted = classes

@@ -4,8 +4,6 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { walkFolder } from './folder-walk.ts';
 
-const wants = (name: string): boolean => name.endsWith('.jpg');
-
 async function folderWith(...files: readonly string[]): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'emend-'));
   for (const file of files) {
@@ -15,7 +13,7 @@ async function folderWith(...files: readonly string[]): Promise<string> {
   return folder;
 }
 
-test('lists wanted files below a folder, sorted, without hidden ones and projects', async () => {
+test('lists files below a folder, sorted, without hidden ones and projects', async () => {
   const folder = await folderWith(
     'b.jpg',
     'a/z.jpg',
@@ -25,25 +23,25 @@ test('lists wanted files below a folder, sorted, without hidden ones and project
     'p/project.sqlite',
     'p/i.jpg',
   );
-  const walk = await walkFolder(folder, { wants, signal: new AbortController().signal });
-  expect(walk).toEqual({ ok: true, value: { files: ['a/z.jpg', 'b.jpg'], unreadable: [] } });
+  const walk = await walkFolder(folder, { signal: new AbortController().signal });
+  expect(walk).toEqual({ ok: true, value: { files: ['a/z.jpg', 'b.jpg', 'n.txt'], unreadable: [] } });
 });
 
-test('a circle of links ends', async () => {
+test('a link to a folder is an entry, not a way: a circle of links ends', async () => {
   const folder = await folderWith('a/z.jpg');
   await symlink(folder, join(folder, 'a', 'loop'));
-  const walk = await walkFolder(folder, { wants, signal: new AbortController().signal });
-  expect(walk.ok && walk.value.files).toEqual(['a/z.jpg']);
+  const walk = await walkFolder(folder, { signal: new AbortController().signal });
+  expect(walk.ok && walk.value.files).toEqual(['a/loop', 'a/z.jpg']);
 });
 
 test('a missing folder and a cancelled walk are told', async () => {
   const signal = new AbortController().signal;
-  expect(await walkFolder('/nowhere', { wants, signal })).toMatchObject({
+  expect(await walkFolder('/nowhere', { signal })).toMatchObject({
     ok: false,
     error: { code: 'not-found' },
   });
   const folder = await folderWith('a.jpg');
-  expect(await walkFolder(folder, { wants, signal: AbortSignal.abort() })).toMatchObject({
+  expect(await walkFolder(folder, { signal: AbortSignal.abort() })).toMatchObject({
     ok: false,
     error: { code: 'cancelled' },
   });

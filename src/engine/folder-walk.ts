@@ -1,3 +1,4 @@
+import type { Dirent } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { problem } from '#base/problem.ts';
@@ -11,38 +12,47 @@ export interface Walk {
 }
 
 export interface WalkOptions {
-  readonly wants: (name: string) => boolean;
   readonly signal: AbortSignal;
   /** Called with the number of files found so far, folder by folder. */
   readonly onFound?: (count: number) => void;
 }
 
 /**
- * Lists the wanted files below a folder. Hidden entries and Emend projects are left out; links are followed to files
+ * Lists the files below a folder. Hidden entries and Emend projects are left out; links are followed to files
  * but not to folders, so that a circle of links ends.
  */
 export async function walkFolder(folder: string, options: WalkOptions): Promise<Result<Walk>> {
   const root = await stat(folder).catch(() => null);
-  if (!root?.isDirectory()) return err(problem('not-found', folder, 'there is no such folder'));
+  if (!root?.isDirectory()) return err(problem('not-found', folder, 'There is no such folder.'));
   const files: string[] = [];
   const unreadable: Walk['unreadable'][number][] = [];
   const waiting = [''];
   for (let below = waiting.pop(); below !== undefined; below = waiting.pop()) {
     if (options.signal.aborted)
-      return err(problem('cancelled', folder, 'stopped before all files were listed'));
+      return err(problem('cancelled', folder, 'Stopped before all files were listed.'));
     const entries = await readdir(join(folder, below), { withFileTypes: true }).catch(() => null);
     if (entries === null) {
-      unreadable.push({ path: below, reason: 'the folder cannot be read; check its permissions' });
-      continue;
-    }
-    if (below !== '' && entries.some((entry) => entry.name === 'project.sqlite')) continue;
-    for (const entry of entries) {
-      if (entry.name.startsWith('.')) continue;
-      const path = below === '' ? entry.name : `${below}/${entry.name}`;
-      if (entry.isDirectory()) waiting.push(path);
-      else if (options.wants(entry.name)) files.push(path);
+      unreadable.push({ path: below, reason: 'The folder cannot be read; check its permissions.' });
+    } else if (below === '' || !isProject(entries)) {
+      const [folders, plain] = visible(entries, below);
+      waiting.push(...folders);
+      files.push(...plain);
     }
     options.onFound?.(files.length);
   }
   return ok({ files: files.sort(), unreadable });
+}
+
+function isProject(entries: readonly Dirent[]): boolean {
+  return entries.some((entry) => entry.name === 'project.sqlite');
+}
+
+/** Paths of the folders and of the files that are not hidden. */
+function visible(entries: readonly Dirent[], below: string): [folders: string[], files: string[]] {
+  const shown = entries.filter((entry) => !entry.name.startsWith('.'));
+  const pathOf = ({ name }: Dirent): string => (below === '' ? name : `${below}/${name}`);
+  return [
+    shown.filter((entry) => entry.isDirectory()).map(pathOf),
+    shown.filter((entry) => !entry.isDirectory()).map(pathOf),
+  ];
 }

@@ -111,7 +111,7 @@ export class JobQueue {
   }
 
   /** Cancels everything and waits until nothing runs. */
-  async close(): Promise<void> {
+  async cancelAll(): Promise<void> {
     for (const id of this.#entries.keys()) this.cancel(id);
     await this.#running;
   }

@@ -35,23 +35,25 @@ test('a bad line is named and the rest is used', () => {
   expect(rowsOf('path,label,time,split\na,x,yesterday,\nb,x,,holdout\n,x,,\nc,x,,\n')).toEqual({
     rows: [{ path: 'c', label: 'x', annotator: null, time: null, groupId: null, split: null }],
     bad: [
-      { path: 'a', reason: '“yesterday” is not a time; use ISO 8601' },
-      { path: 'b', reason: '“holdout” is no split; use train, train-dev, dev or test' },
-      { path: '(no path)', reason: 'a line without a path' },
+      { path: 'a', reason: '“yesterday” is not a time; use ISO 8601.' },
+      { path: 'b', reason: '“holdout” is no split; use train, train-dev, dev or test.' },
+      { path: '(no path)', reason: 'A line has no path.' },
     ],
   });
 });
 
 test('what is no label file gets one sentence', async () => {
-  expect(rowsOf('image,class\na,b\n')).toBe('no column “path”; the first line must name path and label');
-  expect(rowsOf('path,label\n"a,b\n')).toMatch(/^not a CSV file/);
+  expect(rowsOf('image,class\na,b\n')).toBe(
+    'There is no column “path”; the first line must name path and label.',
+  );
+  expect(rowsOf('path,label\n"a,b\n')).toMatch(/^This is not a CSV file/);
   expect(rowsOf('')).toEqual({ rows: [], bad: [] });
   expect(await readLabelFile('/nowhere/x.csv')).toMatchObject({ ok: false, error: { code: 'not-found' } });
   const file = join(await mkdtemp(join(tmpdir(), 'emend-')), 'x.csv');
   await writeFile(file, Buffer.from([0x70, 0xff, 0xfe, 0x00]));
   expect(await readLabelFile(file)).toMatchObject({
     ok: false,
-    error: { reason: 'not UTF-8 text; save it as CSV in UTF-8' },
+    error: { reason: 'This is not UTF-8 text; save it as CSV in UTF-8.' },
   });
 });
 

@@ -39,14 +39,14 @@ export async function readLabelFile(file: string): Promise<Result<LabelFile>> {
   try {
     const bytes = await readFile(file);
     if (bytes.length > largestFile)
-      return err(problem('bad-input', file, 'the file is larger than 512 MB; split it'));
+      return err(problem('bad-input', file, 'The file is larger than 512 MB; split it.'));
     return parseLabels(file, new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     if (error instanceof TypeError && code === 'ERR_ENCODING_INVALID_ENCODED_DATA') {
-      return err(problem('bad-input', file, 'not UTF-8 text; save it as CSV in UTF-8'));
+      return err(problem('bad-input', file, 'This is not UTF-8 text; save it as CSV in UTF-8.'));
     }
-    const reason = code === 'ENOENT' ? 'there is no such file' : 'it cannot be read; check its permissions';
+    const reason = code === 'ENOENT' ? 'There is no such file.' : 'It cannot be read; check its permissions.';
     return err(problem('not-found', file, reason));
   }
 }
@@ -65,13 +65,17 @@ export function parseLabels(file: string, text: string): Result<LabelFile> {
     const missing = ['path', 'label'].filter((name) => lines[0] && !(name in lines[0]));
     if (missing.length > 0) {
       return err(
-        problem('bad-input', file, `no column “${missing[0]}”; the first line must name path and label`),
+        problem(
+          'bad-input',
+          file,
+          `There is no column “${missing[0]}”; the first line must name path and label.`,
+        ),
       );
     }
     return ok(readRows(lines));
   } catch (error) {
     const detail = error instanceof CsvError ? error.message : String(error);
-    return err(problem('bad-input', file, `not a CSV file: ${detail}`));
+    return err(problem('bad-input', file, `This is not a CSV file: ${detail}`));
   }
 }
 
@@ -88,14 +92,14 @@ function readRows(lines: readonly Record<string, string>[]): LabelFile {
 
 function readRow(line: Record<string, string>): Result<LabelRow> {
   const path = (line['path'] ?? '').replaceAll('\\', '/').replace(/^\.\//, '');
-  if (path === '') return err(problem('bad-input', '(no path)', 'a line without a path'));
+  if (path === '') return err(problem('bad-input', '(no path)', 'A line has no path.'));
   const time = readTime(line['time'] ?? '');
   if (Number.isNaN(time))
-    return err(problem('bad-input', path, `“${line['time']}” is not a time; use ISO 8601`));
+    return err(problem('bad-input', path, `“${line['time']}” is not a time; use ISO 8601.`));
   const split = readSplit(line['split'] ?? '');
   if (split === undefined) {
     return err(
-      problem('bad-input', path, `“${line['split']}” is no split; use train, train-dev, dev or test`),
+      problem('bad-input', path, `“${line['split']}” is no split; use train, train-dev, dev or test.`),
     );
   }
   const text = (name: string): string | null => line[name] || null;

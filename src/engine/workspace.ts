@@ -1,12 +1,12 @@
 import { problem } from '#base/problem.ts';
 import { err, ok, type Result } from '#base/result.ts';
 import type { Clock } from '#base/clock.ts';
-import type { Committed } from '#contract/labels.ts';
 import { created, type Change } from '#core/changes.ts';
 import type { AnnotatorId } from '#core/ids.ts';
-import type { ActionName, JournalEntry } from '#core/journal.ts';
 import type { Annotator } from '#core/records/annotator.ts';
+import type { Actor, Committed } from '#store/journal-writer.ts';
 import type { ProjectStore } from '#store/project-store.ts';
+import type { Action } from '#store/project-writer.ts';
 
 /** A run of work ends when nothing was done for this long. */
 const sessionGapMs = 30 * 60 * 1000;
@@ -15,22 +15,19 @@ export interface WorkspaceOptions {
   readonly store: ProjectStore;
   readonly clock: Clock;
   readonly newId: () => string;
+  /** Told about everything that came to be on disk. */
+  readonly onCommit: (committed: Committed) => void;
 }
 
-/** What one user action asks to write. */
-export interface Action {
-  readonly action: ActionName;
-  readonly detail: JournalEntry['detail'];
-  readonly changes: readonly Change[];
-  /** Rows of one action that share this are undone together. */
-  readonly batch?: string;
-}
+/** What one user action asks to write; the workspace adds who and when. */
+export type UserAction = Omit<Action, keyof Actor>;
 
-/** An open project and who works on it. Every change of the project goes through `commit`. */
+/** An open project and who works on it. Every change of the project goes through it. */
 export class Workspace {
   readonly store: ProjectStore;
   readonly clock: Clock;
   readonly newId: () => string;
+  readonly #onCommit: (committed: Committed) => void;
   #annotator: Annotator;
   #session: string;
   #lastActionAt: number;
@@ -39,6 +36,7 @@ export class Workspace {
     this.store = options.store;
     this.clock = options.clock;
     this.newId = options.newId;
+    this.#onCommit = options.onCommit;
     this.#annotator = annotator;
     this.#session = options.newId();
     this.#lastActionAt = options.clock();
@@ -46,7 +44,7 @@ export class Workspace {
 
   /** Starts to work on a project as the annotator of that name, who is created when new. */
   static async open(options: WorkspaceOptions, annotatorName: string): Promise<Result<Workspace>> {
-    const nobody: Annotator = { id: 'nobody' as AnnotatorId, name: annotatorName };
+    const nobody: Annotator = { id: options.newId() as AnnotatorId, name: annotatorName };
     const workspace = new Workspace(options, nobody);
     const set = await workspace.setAnnotator(annotatorName);
     return set.ok ? ok(workspace) : set;
@@ -56,57 +54,82 @@ export class Workspace {
     return this.#annotator;
   }
 
-  /** The current run of work; a new one begins after half an hour of rest. */
-  get session(): string {
+  /** Who writes, in which run of work; a new run begins after half an hour of rest. */
+  get author(): Actor {
     if (this.clock() - this.#lastActionAt > sessionGapMs) this.#session = this.newId();
-    return this.#session;
+    return { annotator: this.#annotator.id, session: this.#session };
   }
 
   /** Changes who labels from now on. */
   async setAnnotator(name: string): Promise<Result<Annotator>> {
-    const annotator = await this.annotatorNamed(name);
-    if (!annotator.ok) return annotator;
-    if (annotator.value.id !== this.#annotator.id) this.#session = this.newId();
-    this.#annotator = annotator.value;
-    return annotator;
+    const annotators = await this.annotatorsNamed([name]);
+    if (!annotators.ok) return annotators;
+    const id = annotators.value.get(name) ?? this.#annotator.id;
+    if (id !== this.#annotator.id) this.#session = this.newId();
+    this.#annotator = { id, name };
+    return ok(this.#annotator);
   }
 
-  /** The annotator of that name, created when new. A read-only project knows them for this sitting only. */
-  async annotatorNamed(name: string): Promise<Result<Annotator>> {
+  /** The annotators of those names, created when new. A read-only project knows new ones for this sitting only. */
+  async annotatorsNamed(names: readonly string[]): Promise<Result<Map<string, AnnotatorId>>> {
     const found = await this.store.db
       .selectFrom('annotator')
       .selectAll()
-      .where('name', '=', name)
-      .executeTakeFirst();
-    if (found) return ok(found as Annotator);
-    const annotator: Annotator = { id: this.newId() as AnnotatorId, name };
-    if (this.store.readOnly) return ok(annotator);
-    const done = await this.store.commit({
+      .where('name', 'in', names)
+      .execute();
+    const ids = new Map<string, AnnotatorId>(found.map((each) => [each.name, each.id]));
+    const missing: Annotator[] = [...new Set(names)]
+      .filter((name) => !ids.has(name))
+      .map((name) => ({ id: this.newId() as AnnotatorId, name }));
+    for (const each of missing) ids.set(each.name, each.id);
+    if (missing.length === 0 || this.store.readOnly) return ok(ids);
+    const done = await this.commit({
       action: 'annotator.create',
-      detail: { name },
-      annotator: annotator.id,
-      session: this.#session,
-      changes: [created('annotator', annotator)],
+      detail: { name: missing.map((each) => each.name).join(', ') },
+      changes: missing.map((each) => created('annotator', each)),
     });
-    return done.ok ? ok(annotator) : done;
+    return done.ok ? ok(ids) : done;
   }
 
-  /** Writes one action; resolves once it is on disk. An action that changes nothing writes nothing. */
-  async commit(action: Action): Promise<Result<Committed>> {
-    if (action.changes.length === 0) return ok({ seq: await this.store.lastSeq(), changed: 0 });
-    const { session } = this;
+  /** Writes one action; resolves once it is on disk. An action without changes writes nothing. */
+  async commit(action: UserAction): Promise<Result<Committed>> {
+    const changes: readonly Change[] = action.changes;
+    if (changes.length === 0)
+      return ok({
+        seq: this.store.seq,
+        changed: 0,
+        batch: action.batch ?? '',
+        kinds: [],
+        removedImages: false,
+      });
+    return this.#told(this.store.commit({ ...action, ...this.author }));
+  }
+
+  /** Takes back the last action that still stands. */
+  async undo(): Promise<Result<Committed>> {
+    return this.#told(this.store.undo(this.author));
+  }
+
+  /** Does again what was taken back last. */
+  async redo(): Promise<Result<Committed>> {
+    return this.#told(this.store.redo(this.author));
+  }
+
+  /** Takes back everything after a journal row, as one undoable action. */
+  async restore(seq: number): Promise<Result<Committed>> {
+    return this.#told(this.store.restore(seq, this.author));
+  }
+
+  async #told(writing: Promise<Result<Committed>>): Promise<Result<Committed>> {
+    const done = await writing;
+    if (!done.ok) return done;
     this.#lastActionAt = this.clock();
-    const done = await this.store.commit({ ...action, annotator: this.#annotator.id, session });
-    return done.ok ? ok({ seq: done.value.seq, changed: action.changes.length }) : done;
-  }
-
-  /** Who writes undo and redo rows. */
-  get author(): { annotator: AnnotatorId; session: string } {
-    return { annotator: this.#annotator.id, session: this.session };
+    this.#onCommit(done.value);
+    return done;
   }
 }
 
 /** The answer while no project is open. */
 export function noProject(): Result<never> {
-  return err(problem('not-found', 'project', 'no project is open; open or create one first'));
+  return err(problem('not-found', 'project', 'No project is open; open or create one first.'));
 }

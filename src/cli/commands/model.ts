@@ -1,0 +1,138 @@
+import { Option, type Command } from 'commander';
+import { must } from '#base/assert.ts';
+import type { ModelInfo } from '#contract/model.ts';
+import { answering, type Answer } from '../output.ts';
+import { withProject, type Session } from '../session.ts';
+import { skippedLines } from './labels.ts';
+
+/** `backbone`, `embed`, `train`, `audit`, `predict`. */
+export function addModelCommands(program: Command): void {
+  const backbone = program.command('backbone').description('the networks that turn images into embeddings');
+  backbone
+    .command('add <project> <file>')
+    .description('add an ONNX model, cut at its embedding')
+    .option('--id <id>', 'its name from now on (the file’s without ending unless given)')
+    .option('--size <px>', 'side of its square input (what the file says unless given)', wholeNumber)
+    .action(answering(addBackbone));
+  backbone.command('list <project>').description('list them').action(answering(listBackbones));
+  program
+    .command('embed <project>')
+    .description('embed what has no embedding yet')
+    .option('--backbone <id>', 'which one (the built-in one unless given)')
+    .action(answering(embed));
+  program
+    .command('train <project>')
+    .description('train on the current labels, predict everything, audit every label')
+    .addOption(new Option('--regime <regime>', 'what is trained').choices(['head']).default('head'))
+    .option('--backbone <id>', 'which one (that of the current model unless given)')
+    .action(answering(train));
+  program
+    .command('audit <project>')
+    .description('every labelled unit, most suspect first; trains first when labels changed since')
+    .action(answering(audit));
+  program
+    .command('predict <project> <path>')
+    .description('predict an image or a folder of images')
+    .option('--model <id>', 'which model (the current one unless given)')
+    .action(answering(predict));
+}
+
+function wholeNumber(text: string): number {
+  return Number.parseInt(text, 10);
+}
+
+async function addBackbone(
+  project: string,
+  file: string,
+  options: { id?: string; size?: number },
+): Promise<Answer> {
+  return withProject(project, async ({ client }) => {
+    const request = { file, id: options.id ?? null, size: options.size ?? null };
+    const { id, dim, size } = await client.model.addBackbone(request);
+    return { json: { id, dim, size }, lines: [`Added ${id}: ${dim} numbers from ${size} × ${size} pixels.`] };
+  });
+}
+
+async function listBackbones(project: string): Promise<Answer> {
+  return withProject(project, async ({ client }) => {
+    const backbones = await client.model.backbones();
+    return {
+      json: { backbones },
+      lines: backbones.map(
+        (each) => `${each.id}: ${each.dim} numbers, ${each.size} px, ${each.embedded} embedded`,
+      ),
+    };
+  });
+}
+
+async function embed(project: string, options: { backbone?: string }): Promise<Answer> {
+  return withProject(project, async ({ client, finish }) => {
+    const { summary, id } = await finish(await client.model.embed({ backbone: options.backbone ?? null }));
+    const { units, dim, seconds } = summary;
+    const skipped = await client.jobs.skipped({ job: id });
+    return {
+      json: { units, dim, seconds },
+      lines: [`Embedded ${units} images in ${seconds} s.`, ...skippedLines(skipped)],
+    };
+  });
+}
+
+async function train(project: string, options: { backbone?: string }): Promise<Answer> {
+  return withProject(project, async (session) => {
+    const model = await trainNow(session, options.backbone ?? null);
+    const { accuracy, balancedAccuracy, ...others } = model.crossValidated;
+    const crossValidated = {
+      accuracy: accuracy.value,
+      accuracyInterval: [accuracy.low, accuracy.high],
+      balancedAccuracy: balancedAccuracy.value,
+      balancedAccuracyInterval: [balancedAccuracy.low, balancedAccuracy.high],
+      ...others,
+    };
+    return {
+      json: { model: model.id, backbone: model.backbone, crossValidated, seconds: model.seconds },
+      lines: [
+        `Trained ${model.id} on ${model.units} labels: ${percent(accuracy.value)} right, cross-validated.`,
+      ],
+    };
+  });
+}
+
+async function trainNow({ client, finish }: Session, backbone: string | null): Promise<ModelInfo> {
+  await finish(await client.model.train({ backbone }));
+  return must(await client.model.current(), 'training makes a model');
+}
+
+async function audit(project: string): Promise<Answer> {
+  return withProject(project, async (session) => {
+    const { client } = session;
+    const info = await client.project.info();
+    if (info?.model === null || (info?.changedSinceModel ?? 0) > 0) await trainNow(session, null);
+    const { units, estimatedErrors, seconds } = await client.review.ranking();
+    const { value: count, low, high } = estimatedErrors;
+    return {
+      json: { units, estimatedErrors: { count, low, high }, seconds },
+      lines: [
+        `About ${Math.round(count)} of ${units.length} labels look wrong (${Math.round(low)}–${Math.round(high)}).`,
+        ...units
+          .slice(0, 20)
+          .map((unit) => `${unit.rank}. ${unit.image}: ${unit.given} → ${unit.suggested}?`),
+      ],
+    };
+  });
+}
+
+async function predict(project: string, path: string, options: { model?: string }): Promise<Answer> {
+  return withProject(project, async ({ client, finish }) => {
+    const { id } = await finish(await client.model.predict({ path, model: options.model ?? null }));
+    const predictions = await client.model.predictions({ job: id });
+    const skipped = await client.jobs.skipped({ job: id });
+    const lines = predictions.map(
+      (each) => `${each.image}: ${each.class} ${percent(each.probabilities[each.class] ?? 0)}`,
+    );
+    return { json: { predictions, skipped }, lines: [...lines, ...skippedLines(skipped)] };
+  });
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(1)} %`;
+}

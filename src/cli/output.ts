@@ -1,0 +1,40 @@
+import type { Command } from 'commander';
+import { ProblemError, type ProblemCode } from '#base/problem.ts';
+
+/** What a command has to say: one JSON document for scripts, or lines for a person. */
+export interface Answer {
+  readonly json: unknown;
+  readonly lines: readonly string[];
+}
+
+/** Exit statuses: done, failed, wrong usage, bad input. */
+export const exitStatus = { done: 0, failed: 1, usage: 2, input: 3 } as const;
+
+const inputCodes: ReadonlySet<ProblemCode> = new Set([
+  'bad-input',
+  'not-found',
+  'exists',
+  'unsupported',
+  'damaged',
+  'too-few',
+]);
+
+/** Makes a command's action: prints its answer, or its problem as one line `subject: reason`, and sets the status. */
+export function answering(work: (...args: never[]) => Promise<Answer>) {
+  return async (...args: unknown[]): Promise<void> => {
+    const command = args.at(-1) as Command;
+    try {
+      const answer = await work(...(args as never[]));
+      const isJson = command.optsWithGlobals()['json'] === true;
+      console.log(isJson ? JSON.stringify(answer.json, null, 1) : answer.lines.join('\n'));
+    } catch (error) {
+      console.error(error instanceof ProblemError ? oneLine(error.message) : error);
+      const isInput = error instanceof ProblemError && inputCodes.has(error.problem.code);
+      process.exitCode = isInput ? exitStatus.input : exitStatus.failed;
+    }
+  };
+}
+
+function oneLine(text: string): string {
+  return text.replaceAll(/\s+/g, ' ').trim();
+}

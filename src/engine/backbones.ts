@@ -1,0 +1,121 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { basename, extname, join, resolve } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { z } from 'zod';
+import { problem } from '#base/problem.ts';
+import { err, ok, type Result } from '#base/result.ts';
+import type { BackboneInfo } from '#contract/model.ts';
+import type { BackboneSpec } from '#contract/trainer.ts';
+import { writeFileAtomically } from '#store/atomic-file.ts';
+import { EmbeddingFile } from '#store/embedding-file.ts';
+import type { ProjectStore } from '#store/project-store.ts';
+import { isFileId } from './model-registry.ts';
+import { inspectBackbone } from './trainer-host.ts';
+import type { Workspace } from './workspace.ts';
+
+/** The backbone that every project has: a patch dictionary fitted to its own images. */
+export const builtInId = 'patches';
+
+const recordSchema = z.object({
+  id: z.string(),
+  dim: z.number().int(),
+  size: z.number().int(),
+  /** SHA-256 of the ONNX file: embeddings made by another one are not used. */
+  fingerprint: z.string(),
+  /** For the built-in one, how many different images the project had when it was fitted. */
+  fittedOn: z.number().int().nullable(),
+});
+export type BackboneRecord = z.infer<typeof recordSchema>;
+
+/** Where a backbone's ONNX file is. */
+export function backboneFile(store: ProjectStore, id: string): string {
+  return join(store.paths.backbones, `${id}.onnx`);
+}
+
+/** A backbone as the trainer wants it. */
+export function backboneSpec(store: ProjectStore, { id, size, dim }: BackboneRecord): BackboneSpec {
+  return { id, size, dim, file: backboneFile(store, id) };
+}
+
+/** The backbone of that id, or null. */
+export async function findBackbone(store: ProjectStore, id: string): Promise<BackboneRecord | null> {
+  if (!isFileId(id)) return null;
+  try {
+    const text = await readFile(join(store.paths.backbones, `${id}.json`), 'utf8');
+    return recordSchema.safeParse(JSON.parse(text)).data ?? null;
+  } catch {
+    return null;
+  }
+}
+
+/** Records a backbone whose ONNX file was written; only from then on it counts. */
+export async function recordBackbone(
+  store: ProjectStore,
+  about: Omit<BackboneRecord, 'fingerprint'>,
+): Promise<BackboneRecord> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(backboneFile(store, about.id)), hash);
+  const record = { ...about, fingerprint: hash.digest('hex') };
+  await writeFileAtomically(join(store.paths.backbones, `${about.id}.json`), JSON.stringify(record, null, 1));
+  return record;
+}
+
+/** Opens the embeddings of a backbone; the caller closes them. */
+export function openEmbeddings(store: ProjectStore, record: BackboneRecord): Promise<EmbeddingFile> {
+  return EmbeddingFile.open(store.paths.embeddings, record.id, record);
+}
+
+/** All backbones, the built-in one first even before it was fitted. */
+export async function listBackbones({ store }: Workspace): Promise<BackboneInfo[]> {
+  const names = await readdir(store.paths.backbones).catch((): string[] => []);
+  const ids = names.filter((name) => name.endsWith('.json')).map((name) => name.slice(0, -'.json'.length));
+  const others = ids.filter((id) => id !== builtInId).sort();
+  const infos: BackboneInfo[] = [];
+  for (const id of [builtInId, ...others]) {
+    const record = await findBackbone(store, id);
+    if (record) infos.push(await describe(store, record));
+  }
+  const isFitted = infos.some((info) => info.builtIn);
+  return isFitted ? infos : [{ id: builtInId, dim: 0, size: 0, builtIn: true, embedded: 0 }, ...infos];
+}
+
+async function describe(store: ProjectStore, record: BackboneRecord): Promise<BackboneInfo> {
+  const file = await openEmbeddings(store, record);
+  const { id, dim, size } = record;
+  const info = { id, dim, size, builtIn: id === builtInId, embedded: file.count };
+  await file.close();
+  return info;
+}
+
+/** An ONNX file to add; `size` is the side of its square input, null = what the file says. */
+export interface AddBackbone {
+  readonly file: string;
+  readonly id: string | null;
+  readonly size: number | null;
+}
+
+/** Copies an ONNX model into the project, cut at its embedding and with its preprocessing inside. */
+export async function addBackbone(workspace: Workspace, request: AddBackbone): Promise<Result<BackboneInfo>> {
+  const { store } = workspace;
+  const file = resolve(request.file);
+  const id = request.id ?? basename(file, extname(file));
+  if (!isFileId(id))
+    return err(problem('bad-input', id, 'Use letters, digits, “.”, “_” and “-” for the id.'));
+  if (id === builtInId)
+    return err(problem('exists', id, 'The built-in backbone has this id; choose another.'));
+  if (store.readOnly) return err(problem('locked', store.folder, 'The project is open read-only.'));
+  await mkdir(store.paths.backbones, { recursive: true });
+  const output = backboneFile(store, id);
+  const found = await inspectBackbone({ file, size: request.size, output });
+  if (!found.ok) return found;
+  const record = await recordBackbone(store, { id, ...found.value, fittedOn: null });
+  return ok(await describe(store, record));
+}
+
+/** Forgets a backbone's files, so that it is made anew. */
+export async function dropBackbone(store: ProjectStore, id: string): Promise<void> {
+  await rm(join(store.paths.backbones, `${id}.json`), { force: true });
+  await rm(backboneFile(store, id), { force: true });
+}

@@ -1,0 +1,128 @@
+import { randomBytes } from 'node:crypto';
+import { resolve } from 'node:path';
+import { systemClock, type Clock } from '#base/clock.ts';
+import { Emitter } from '#base/emitter.ts';
+import { newId } from '#base/ids.ts';
+import { ok, type Result } from '#base/result.ts';
+import type { EngineEvent } from '#contract/events.ts';
+import type { FilePrediction } from '#contract/model.ts';
+import { preferencesSchema, type Preferences } from '#contract/preferences.ts';
+import type { Picture, PictureSize } from '#contract/shell.ts';
+import { createImagePool, type ImagePool } from '#images/image-pool.ts';
+import { createProject, openProject } from '#store/open-project.ts';
+import { Settings, settingsFolder } from '#store/preferences.ts';
+import type { ProjectStore } from '#store/project-store.ts';
+import type { EngineHost } from './host.ts';
+import { JobQueue } from './jobs.ts';
+import { findPicture } from './pictures.ts';
+import { remember } from './recent.ts';
+import { engineRouter, type EngineRouter } from './router.ts';
+import { noProject, Workspace } from './workspace.ts';
+
+export interface EngineOptions {
+  readonly clock?: Clock;
+  /** Folder of the person's settings; the system's place for them unless told (`EMEND_HOME`). */
+  readonly home?: string | undefined;
+}
+
+/** The engine as its shells see it. It holds at most one open project. */
+export interface Engine {
+  /** Implements the contract. */
+  readonly router: EngineRouter;
+  /** What windows are told; the contract's event stream carries the same. */
+  readonly events: Emitter<EngineEvent>;
+  /** An image of the open project, encoded for a browser. */
+  picture(id: string, size: PictureSize): Promise<Result<Picture>>;
+  open(folder: string): Promise<Result<unknown>>;
+  close(): Promise<void>;
+}
+
+/** Starts an engine without a project. */
+export async function createEngine(options: EngineOptions = {}): Promise<Engine> {
+  const folder = settingsFolder(options.home);
+  const settings = await Settings.open({ folder, schema: preferencesSchema });
+  return new ProjectEngine(options.clock ?? systemClock, settings);
+}
+
+class ProjectEngine implements Engine, EngineHost {
+  readonly clock: Clock;
+  readonly events = new Emitter<EngineEvent>();
+  readonly images: ImagePool = createImagePool();
+  readonly settings: Settings<Preferences>;
+  readonly predictions = new Map<string, readonly FilePrediction[]>();
+  readonly jobs: JobQueue;
+  readonly router: EngineRouter;
+  #workspace: Workspace | null = null;
+
+  constructor(clock: Clock, settings: Settings<Preferences>) {
+    this.clock = clock;
+    this.settings = settings;
+    this.jobs = new JobQueue({
+      clock,
+      newId: this.newId,
+      onChange: (job) => this.events.emit({ type: 'job', job }),
+    });
+    this.router = engineRouter(this);
+  }
+
+  newId = (): string => newId((length) => randomBytes(length));
+
+  workspace(): Result<Workspace> {
+    return this.#workspace === null ? noProject() : ok(this.#workspace);
+  }
+
+  async create(folder: string, name: string): Promise<Result<Workspace>> {
+    return this.#enter(await createProject(resolve(folder), { name, clock: this.clock }));
+  }
+
+  /** Opens a project; when another program works on it, to look at only. */
+  async open(folder: string): Promise<Result<Workspace>> {
+    const path = resolve(folder);
+    if (this.#workspace?.store.folder === path) return ok(this.#workspace);
+    const opened = await openProject(path, { clock: this.clock });
+    const isLocked = !opened.ok && opened.error.code === 'locked';
+    return this.#enter(isLocked ? await openProject(path, { clock: this.clock, readOnly: true }) : opened);
+  }
+
+  async leave(): Promise<void> {
+    const workspace = this.#workspace;
+    if (workspace === null) return;
+    await this.jobs.cancelAll();
+    await remember(this.settings, workspace);
+    this.#workspace = null;
+    await workspace.store.close();
+    this.events.emit({ type: 'project', folder: null });
+  }
+
+  async picture(id: string, size: PictureSize): Promise<Result<Picture>> {
+    return this.#workspace === null ? noProject() : findPicture(this.#workspace, this.images, { id, size });
+  }
+
+  async close(): Promise<void> {
+    await this.leave();
+    await this.images.close();
+  }
+
+  /** Works on a project that was opened; whatever was open before is let go only now that this one is there. */
+  async #enter(store: Result<ProjectStore>): Promise<Result<Workspace>> {
+    if (!store.ok) return store;
+    await this.leave();
+    const opened = await Workspace.open(
+      {
+        store: store.value,
+        clock: this.clock,
+        newId: this.newId,
+        onCommit: ({ seq, kinds }) => this.events.emit({ type: 'changed', seq, kinds: [...kinds] }),
+      },
+      this.settings.preferences.annotator,
+    );
+    if (!opened.ok) {
+      await store.value.close();
+      return opened;
+    }
+    this.#workspace = opened.value;
+    await remember(this.settings, opened.value);
+    this.events.emit({ type: 'project', folder: opened.value.store.folder });
+    return opened;
+  }
+}

@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto';
+import { must } from '#base/assert.ts';
+import { ok, type Result } from '#base/result.ts';
+import { created, type Change } from '#core/changes.ts';
+import { imageUnit, type AnnotatorId, type ClassId, type ImageId, type SourceId } from '#core/ids.ts';
+import type { Image } from '#core/records/image.ts';
+import { labelId, type Label } from '#core/records/label.ts';
+import type { Source } from '#core/records/source.ts';
+import type { ImportedImage } from '#images/operations.ts';
+import { classesNamed } from './classes.ts';
+import type { FileLabel, FileNotes } from './file-labels.ts';
+import type { Workspace } from './workspace.ts';
+
+/** What images that were read need to become records. */
+export interface ImagePlan {
+  readonly workspace: Workspace;
+  readonly source: Source;
+  /** Who gave labels that do not say by whom. */
+  readonly labeller: string;
+  readonly annotators: ReadonlyMap<string, AnnotatorId>;
+  readonly notesOf: (path: string) => FileNotes;
+}
+
+/**
+ * The changes that add images that were read: their source and classes where new, the images and their labels.
+ */
+export async function imageChanges(
+  plan: ImagePlan,
+  found: readonly { path: string; imported: ImportedImage }[],
+): Promise<Result<Change[]>> {
+  const { workspace, source } = plan;
+  if (found.length === 0) return ok([]);
+  const notes = found.map(({ path }) => plan.notesOf(path));
+  const names = new Set(notes.flatMap((note) => note.labels.map((label) => label.label)));
+  const classes = await classesNamed(workspace, [...names]);
+  if (!classes.ok) return classes;
+  const isKnown = await workspace.store.db
+    .selectFrom('source')
+    .select('id')
+    .where('id', '=', source.id)
+    .executeTakeFirst();
+  const changes: Change[] = [...(isKnown ? [] : [created('source', source)]), ...classes.value.changes];
+  for (const [i, { path, imported }] of found.entries()) {
+    const note = notes[i] ?? plan.notesOf(path);
+    const image = toImage(plan, path, { imported, note });
+    const labels = toLabels(plan, image.id, { labels: note.labels, classes: classes.value.ids });
+    changes.push(created('image', image), ...labels.map((label) => created('label', label)));
+  }
+  return ok(changes);
+}
+
+function toImage(plan: ImagePlan, path: string, from: { imported: ImportedImage; note: FileNotes }): Image {
+  const { hash, bytes, width, height, orientation, format } = from.imported;
+  return {
+    ...{ hash, bytes, width, height, orientation, format },
+    id: imageId(plan.source.id, path),
+    source: plan.source.id,
+    path,
+    groupId: from.note.groupId,
+    split: from.note.split,
+    addedAt: plan.workspace.clock(),
+  };
+}
+
+/** The same file of the same source has the same id in every copy of a project. */
+function imageId(source: SourceId, path: string): ImageId {
+  return createHash('sha256').update(`${source}\n${path}`).digest('hex').slice(0, 20) as ImageId;
+}
+
+function toLabels(plan: ImagePlan, image: ImageId, from: LabelsOfFile): Label[] {
+  const unit = imageUnit(image);
+  const { session } = plan.workspace.author;
+  const labels = new Map<string, Label>();
+  for (const { label, annotator: name, time } of from.labels) {
+    const annotator = must(
+      plan.annotators.get(name ?? plan.labeller),
+      'annotators are made before their labels',
+    );
+    const classId = must(from.classes.get(label), 'classes are made before their labels');
+    const id = labelId(unit, annotator);
+    labels.set(id, { id, unit, annotator, class: classId, time: time ?? plan.workspace.clock(), session });
+  }
+  return [...labels.values()];
+}
+
+interface LabelsOfFile {
+  readonly labels: readonly FileLabel[];
+  readonly classes: ReadonlyMap<string, ClassId>;
+}

@@ -1,0 +1,63 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { problem } from '#base/problem.ts';
+import { err, ok, type Result } from '#base/result.ts';
+import type { Picture, PictureSize } from '#contract/shell.ts';
+import type { ImageId } from '#core/ids.ts';
+import type { ImagePool } from '#images/image-pool.ts';
+import { getThumbnail, putThumbnails } from '#store/thumbnails.ts';
+import type { Workspace } from './workspace.ts';
+
+/** Which picture is wanted; ids that are not images of the project find nothing. */
+export interface PictureQuery {
+  readonly id: string;
+  readonly size: PictureSize;
+}
+
+/** An image of the project as a browser shows it. A thumbnail that is not in the cache is made and kept. */
+export async function findPicture(
+  workspace: Workspace,
+  pool: ImagePool,
+  { id, size }: PictureQuery,
+): Promise<Result<Picture>> {
+  const { db } = workspace.store;
+  const image = await db
+    .selectFrom('image')
+    .innerJoin('source', 'source.id', 'image.source')
+    .select(['image.hash', 'image.path', 'source.root'])
+    .where('image.id', '=', id as ImageId)
+    .executeTakeFirst();
+  if (!image) return err(problem('not-found', id, 'The project has no such image.'));
+  const kept = size === 'thumbnail' ? await getThumbnail(db, image.hash) : null;
+  if (kept !== null) return ok({ bytes: kept.bytes, type: kept.type });
+  const file = join(image.root, image.path);
+  if (!existsSync(file)) {
+    return err(
+      problem(
+        'not-found',
+        file,
+        'The file is gone; put it back, or tell under Data where its folder is now.',
+      ),
+    );
+  }
+  if (size === 'thumbnail') return makeThumbnail(workspace, pool, { file, hash: image.hash });
+  const rendition = await pool.render(file);
+  return rendition.ok ? ok({ bytes: rendition.value.data, type: rendition.value.mediaType }) : rendition;
+}
+
+async function makeThumbnail(
+  workspace: Workspace,
+  pool: ImagePool,
+  { file, hash }: { file: string; hash: string },
+): Promise<Result<Picture>> {
+  const [read] = await pool.importImages([file]);
+  if (read === undefined)
+    return err(problem('crashed', file, 'The image process gave no answer; try again.'));
+  if (!read.ok) return read;
+  const made = { type: 'image/webp', bytes: read.value.thumbnail };
+  // A file that changed since it was added is shown as it is now, but not kept under the hash it had.
+  if (read.value.hash === hash && !workspace.store.readOnly) {
+    await putThumbnails(workspace.store.db, [{ hash, ...made }]);
+  }
+  return ok(made);
+}

@@ -1,0 +1,39 @@
+import type { EngineEvent } from '#contract/events.ts';
+import type { EngineHost } from '../host.ts';
+import { os } from './os.ts';
+
+/** Long-running work: list, cancel, what was left out. */
+export function jobRouter(host: EngineHost) {
+  return {
+    list: os.jobs.list.handler(() => host.jobs.list()),
+    cancel: os.jobs.cancel.handler(({ input }) => ({ cancelled: host.jobs.cancel(input.job) })),
+    skipped: os.jobs.skipped.handler(({ input }) => [...host.jobs.skipped(input.job)]),
+  };
+}
+
+/** The event stream. */
+export function eventRouter(host: EngineHost) {
+  return { subscribe: os.events.subscribe.handler(({ signal }) => eventsUntil(host, signal)) };
+}
+
+/** A window that does not read for this many events is told to fetch everything again by losing its stream. */
+const mostWaiting = 10_000;
+
+async function* eventsUntil(host: EngineHost, signal: AbortSignal | undefined): AsyncGenerator<EngineEvent> {
+  const waiting: EngineEvent[] = [];
+  let wake = (): void => undefined;
+  const stop = host.events.on((event) => {
+    waiting.push(event);
+    wake();
+  });
+  signal?.addEventListener('abort', () => wake());
+  try {
+    while (!signal?.aborted && waiting.length < mostWaiting) {
+      for (let event = waiting.shift(); event !== undefined; event = waiting.shift()) yield event;
+      if (signal?.aborted) break;
+      await new Promise<void>((resolve) => (wake = resolve));
+    }
+  } finally {
+    stop();
+  }
+}

@@ -1,0 +1,36 @@
+import { problem } from '#base/problem.ts';
+import { err, ok } from '#base/result.ts';
+import type { EngineHost } from '../host.ts';
+import { currentModel } from '../model-registry.ts';
+import { decide, ranking, reviewQueue, suspectPairs } from '../review.ts';
+import { onProject, os } from './os.ts';
+
+/** The suspect queue and the decisions about it. */
+export function reviewRouter(host: EngineHost) {
+  return {
+    queue: os.review.queue.handler(({ input }) =>
+      onProject(host, async (workspace) => {
+        const model = await currentModel(workspace.store);
+        return ok(await reviewQueue(workspace, input, model?.createdAt ?? 0));
+      }),
+    ),
+    ranking: os.review.ranking.handler(() =>
+      onProject(host, async (workspace) => {
+        const model = await currentModel(workspace.store);
+        if (model === null)
+          return err(problem('not-found', workspace.store.folder, 'Nothing was trained yet.'));
+        const { estimatedErrors, seconds } = model;
+        return ok({ units: await ranking(workspace), estimatedErrors, seconds });
+      }),
+    ),
+    pairs: os.review.pairs.handler(() =>
+      onProject(host, async (workspace) => ok(await suspectPairs(workspace))),
+    ),
+    decide: os.review.decide.handler(({ input }) =>
+      onProject(host, (workspace) => decide(workspace, [input])),
+    ),
+    decideAll: os.review.decideAll.handler(({ input }) =>
+      onProject(host, (workspace) => decide(workspace, input.decisions)),
+    ),
+  };
+}

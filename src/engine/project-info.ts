@@ -1,0 +1,74 @@
+import { existsSync } from 'node:fs';
+import { sql } from 'kysely';
+import type { ProjectInfo } from '#contract/project.ts';
+import type { Annotator } from '#core/records/annotator.ts';
+import type { Source } from '#core/records/source.ts';
+import { currentModel } from './model-registry.ts';
+import { countOpenSuspects } from './review.ts';
+import type { Workspace } from './workspace.ts';
+
+/** The open project in numbers. */
+export async function projectInfo(workspace: Workspace): Promise<ProjectInfo> {
+  const { store } = workspace;
+  const model = await currentModel(store);
+  return {
+    folder: store.folder,
+    name: store.name,
+    images: await countRows(workspace, 'image'),
+    labelled: await countRows(workspace, 'current_label'),
+    classes: await countRows(workspace, 'class'),
+    suspects: await countOpenSuspects(workspace),
+    estimatedErrors: model?.estimatedErrors ?? null,
+    changedSinceModel: model === null ? 0 : await countChangedLabels(workspace),
+    model: model?.id ?? null,
+    sources: await sources(workspace),
+    annotators: await annotators(workspace),
+    annotator: workspace.annotator,
+    readOnly: store.readOnly,
+    seq: store.seq,
+  };
+}
+
+async function countRows(workspace: Workspace, table: 'image' | 'current_label' | 'class'): Promise<number> {
+  const { rows } = await sql<{ count: number }>`SELECT count(*) AS count FROM ${sql.table(table)}`.execute(
+    workspace.store.db,
+  );
+  return rows[0]?.count ?? 0;
+}
+
+/** Units whose label differs from the one that the current model's audit saw, in either direction. */
+async function countChangedLabels(workspace: Workspace): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    SELECT count(*) AS count FROM current_label AS given
+    FULL JOIN cache.suspect AS suspect ON suspect.unit = given.unit
+    WHERE suspect.given IS NOT given.class`.execute(workspace.store.db);
+  return rows[0]?.count ?? 0;
+}
+
+async function sources(workspace: Workspace): Promise<ProjectInfo['sources']> {
+  const { db } = workspace.store;
+  const counts = await db
+    .selectFrom('image')
+    .select(['source', (on) => on.fn.countAll<number>().as('images')])
+    .groupBy('source')
+    .execute();
+  const imagesOf = new Map(counts.map((row) => [row.source, row.images]));
+  const rows = (await db.selectFrom('source').selectAll().orderBy('addedAt').execute()) as Source[];
+  return rows.map((each) => ({
+    ...each,
+    images: imagesOf.get(each.id) ?? 0,
+    available: existsSync(each.root),
+  }));
+}
+
+async function annotators(workspace: Workspace): Promise<ProjectInfo['annotators']> {
+  const { db } = workspace.store;
+  const counts = await db
+    .selectFrom('label')
+    .select(['annotator', (on) => on.fn.countAll<number>().as('labels')])
+    .groupBy('annotator')
+    .execute();
+  const labelsOf = new Map(counts.map((row) => [row.annotator, row.labels]));
+  const rows = (await db.selectFrom('annotator').selectAll().orderBy('name').execute()) as Annotator[];
+  return rows.map((each) => ({ ...each, labels: labelsOf.get(each.id) ?? 0 }));
+}

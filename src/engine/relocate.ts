@@ -1,0 +1,43 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { problem } from '#base/problem.ts';
+import { err, ok, type Result } from '#base/result.ts';
+import { updated } from '#core/changes.ts';
+import type { SourceId } from '#core/ids.ts';
+import type { Source } from '#core/records/source.ts';
+import { inChunks } from './chunks.ts';
+import type { Workspace } from './workspace.ts';
+
+/** How many of a source's images lie below a folder. */
+export interface Relocation {
+  readonly found: number;
+  readonly missing: number;
+}
+
+/** Points a source to the folder its images were moved to. Refused when none of them is there. */
+export async function relocateSource(
+  workspace: Workspace,
+  id: SourceId,
+  root: string,
+): Promise<Result<Relocation>> {
+  const { db } = workspace.store;
+  const folder = resolve(root);
+  const source = await db.selectFrom('source').selectAll().where('id', '=', id).executeTakeFirst();
+  if (!source) return err(problem('not-found', id, 'This source is no longer there.'));
+  const images = await db.selectFrom('image').select('path').where('source', '=', id).execute();
+  const there = await inChunks(images, async (chunk) =>
+    chunk.filter((image) => existsSync(join(folder, image.path))),
+  );
+  const found = there.length;
+  const missing = images.length - found;
+  if (found === 0)
+    return err(problem('not-found', folder, 'None of the images is in this folder; choose another.'));
+  const before = source as Source;
+  const changes = before.root === folder ? [] : [updated('source', before, { ...before, root: folder })];
+  const done = await workspace.commit({
+    action: 'source.relocate',
+    detail: { folder, count: found },
+    changes,
+  });
+  return done.ok ? ok({ found, missing }) : done;
+}

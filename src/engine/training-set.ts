@@ -1,0 +1,80 @@
+import type { ClassId, UnitId } from '#core/ids.ts';
+import type { Workspace } from './workspace.ts';
+
+/** Everything a head is trained on, as arrays: the same positions in all. */
+export interface TrainingSet {
+  readonly units: readonly UnitId[];
+  /** Order of the class positions. */
+  readonly classes: readonly ClassId[];
+  /** Row of each unit's embedding in its file. */
+  readonly rows: Int32Array<ArrayBuffer>;
+  /** Class of each unit by position, −1 = unlabelled. */
+  readonly labels: Int32Array<ArrayBuffer>;
+  /** Units with the same number stay in one fold: the same patient or series, or the same file twice. */
+  readonly groups: Int32Array<ArrayBuffer>;
+  /** What the model before said out of fold, and about which label; −1 = nothing. Null without a model before. */
+  readonly previous: {
+    readonly labels: Int32Array<ArrayBuffer>;
+    readonly predicted: Int32Array<ArrayBuffer>;
+  } | null;
+}
+
+/**
+ * Gathers the units that have an embedding, with their current labels. Only classes that a label uses get a position.
+ * @param rowOf row of the embedding of an image by its content hash, null where it has none
+ */
+export async function gatherTrainingSet(
+  workspace: Workspace,
+  rowOf: (hash: string) => number | null,
+): Promise<TrainingSet> {
+  const all = await workspace.store.db
+    .selectFrom('image')
+    .leftJoin('current_label as given', 'given.unit', 'image.id')
+    .leftJoin('cache.prediction as prediction', 'prediction.unit', 'image.id')
+    .leftJoin('cache.suspect as suspect', 'suspect.unit', 'image.id')
+    .select(['image.id', 'image.hash', 'image.groupId', 'given.class as label'])
+    .select(['prediction.class as predicted', 'suspect.given as audited'])
+    .orderBy('image.source')
+    .orderBy('image.path')
+    .execute();
+  const rows = all.filter((row) => rowOf(row.hash) !== null);
+  const classes = await usedClasses(workspace);
+  const position = new Map(classes.map((id, at) => [id, at]));
+  const positions = (ids: readonly (ClassId | null)[]): Int32Array<ArrayBuffer> =>
+    Int32Array.from(ids, (id) => (id === null ? -1 : (position.get(id) ?? -1)));
+  const hasPrevious = rows.some((row) => row.audited !== null);
+  return {
+    units: rows.map((row) => row.id as string as UnitId),
+    classes,
+    rows: Int32Array.from(rows, (row) => rowOf(row.hash) ?? 0),
+    labels: positions(rows.map((row) => row.label)),
+    groups: numbered(rows.map((row) => row.groupId ?? row.hash)),
+    previous: hasPrevious
+      ? {
+          labels: positions(rows.map((row) => row.audited)),
+          // Only audited units were predicted by a model that had not seen their label.
+          predicted: positions(rows.map((row) => (row.audited === null ? null : row.predicted))),
+        }
+      : null,
+  };
+}
+
+async function usedClasses(workspace: Workspace): Promise<ClassId[]> {
+  const rows = await workspace.store.db
+    .selectFrom('class')
+    .select('id')
+    .where('id', 'in', (query) => query.selectFrom('current_label').select('class'))
+    .orderBy('position')
+    .execute();
+  return rows.map((row) => row.id);
+}
+
+/** The same number for the same name, from 0 in order of appearance. */
+function numbered(names: readonly string[]): Int32Array<ArrayBuffer> {
+  const numbers = new Map<string, number>();
+  return Int32Array.from(names, (name) => {
+    const number = numbers.get(name) ?? numbers.size;
+    numbers.set(name, number);
+    return number;
+  });
+}
