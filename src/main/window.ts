@@ -39,7 +39,7 @@ function appearance({ preload, icon }: WindowOptions): BrowserWindowConstructorO
     minHeight: 500,
     // Shown when there is something to see, on the ground that the dark theme has.
     show: false,
-    backgroundColor: '#1a1b1e',
+    backgroundColor: '#101010',
     webPreferences: {
       preload,
       contextIsolation: true,
