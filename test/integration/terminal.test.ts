@@ -1,0 +1,136 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { beforeAll, expect, test } from 'vitest';
+import { seededRandom } from '#base/random.ts';
+import { emend, emendJson, newProjectFolder } from '../support/terminal.ts';
+
+// The promises of the terminal: one JSON document on stdout, progress on stderr, four exit statuses.
+
+interface Audit {
+  units: { image: string; given: string; suggested: string; score: number; rank: number; object: null }[];
+  estimatedErrors: { count: number; low: number; high: number };
+  seconds: number;
+}
+
+let project: string;
+let images: string;
+
+/** Noisy squares, reddish or bluish, so that two classes can be learned from a few. */
+async function drawImages(folder: string, count: number): Promise<void> {
+  const random = seededRandom(5);
+  for (const [name, red, blue] of [
+    ['red', 200, 60],
+    ['blue', 60, 200],
+  ] as const) {
+    await mkdir(join(folder, name), { recursive: true });
+    for (let i = 0; i < count; i++) {
+      const pixels = Buffer.alloc(32 * 32 * 3);
+      for (let at = 0; at < pixels.length; at += 3) {
+        pixels[at] = red + random.int(50);
+        pixels[at + 1] = 90 + random.int(60);
+        pixels[at + 2] = blue + random.int(50);
+      }
+      await sharp(pixels, { raw: { width: 32, height: 32, channels: 3 } })
+        .png()
+        .toFile(join(folder, name, `${i}.png`));
+    }
+  }
+}
+
+beforeAll(async () => {
+  project = await newProjectFolder();
+  images = join(project, '..', 'images');
+  await drawImages(images, 30);
+  await writeFile(join(images, 'red', 'broken.png'), 'not a picture');
+  await emendJson('create', project, '--name', 'Squares');
+});
+
+test('add: folders are labels, what cannot be read is listed, a second run adds nothing', async () => {
+  const added = await emendJson<{
+    images: number;
+    labels: number;
+    skipped: { path: string; reason: string }[];
+  }>('add', project, images, '--labels', 'folders', '--annotator', 'Kim');
+  expect(added).toMatchObject({ images: 60, labels: 60 });
+  expect(added.skipped).toEqual([{ path: 'red/broken.png', reason: expect.any(String) }]);
+  expect(await emendJson('add', project, images, '--labels', 'folders')).toMatchObject({
+    images: 0,
+    labels: 0,
+  });
+  expect(await emendJson('info', project)).toMatchObject({
+    name: 'Squares',
+    images: 60,
+    labelled: 60,
+    classes: 2,
+  });
+});
+
+test('label: a wrong label goes in from a CSV file, and the audit puts it first', async () => {
+  const file = join(project, '..', 'labels.csv');
+  await writeFile(file, 'path,label\nred/3.png,blue\nnowhere.png,blue\n');
+  expect(await emendJson('label', project, '--from', file, '--annotator', 'Lee')).toEqual({
+    labels: 1,
+    skipped: [{ path: 'nowhere.png', reason: expect.any(String) }],
+  });
+  const trained = await emendJson<{ model: string; crossValidated: Record<string, number>; seconds: number }>(
+    'train',
+    project,
+  );
+  expect(trained.crossValidated['accuracy']).toBeGreaterThan(0.9);
+  expect(trained.crossValidated['balancedAccuracy']).toBeGreaterThan(0.9);
+  const audit = await emendJson<Audit>('audit', project);
+  expect(audit.units).toHaveLength(60);
+  expect(audit.units[0]).toMatchObject({
+    image: 'red/3.png',
+    object: null,
+    given: 'blue',
+    suggested: 'red',
+    rank: 1,
+  });
+  expect(audit.units.map((unit) => unit.rank)).toEqual(audit.units.map((_, i) => i + 1));
+  const scores = audit.units.map((unit) => unit.score);
+  expect(scores).toEqual([...scores].sort((a, b) => a - b));
+  expect(Math.min(...scores)).toBeGreaterThanOrEqual(0);
+  expect(Math.max(...scores)).toBeLessThanOrEqual(1);
+});
+
+test('predict: a folder that does not belong to the project', async () => {
+  const { predictions } = await emendJson<{
+    predictions: { image: string; class: string; probabilities: Record<string, number> }[];
+  }>('predict', project, images);
+  expect(predictions).toHaveLength(60);
+  const right = predictions.filter((each) => each.image.startsWith(`${each.class}/`));
+  expect(right.length).toBeGreaterThan(55);
+  expect(Object.values(predictions[0]!.probabilities).reduce((sum, each) => sum + each, 0)).toBeCloseTo(1, 4);
+});
+
+test('export: a CSV that can be read as labels again', async () => {
+  const file = join(project, '..', 'out.csv');
+  expect(await emendJson('export', project, file)).toMatchObject({ rows: 60 });
+  const text = await readFile(file, 'utf8');
+  expect(text.split('\n')[0]).toBe('path,label,annotator,time,group,split,predicted,confidence,score');
+  expect(text).toMatch(/red\/3\.png,blue,Lee,/);
+  expect(await emendJson('label', project, '--from', file, '--annotator', 'Lee')).toMatchObject({
+    labels: 0,
+  });
+});
+
+test('embed, backbone list and verify', async () => {
+  expect(await emendJson('embed', project)).toMatchObject({ units: 60, dim: expect.any(Number) });
+  expect(await emendJson('backbone', 'list', project)).toMatchObject({
+    backbones: [{ builtIn: true, embedded: 60 }],
+  });
+  expect(await emendJson('verify', project)).toMatchObject({ ok: true, problems: [] });
+});
+
+test('exit statuses: 2 for wrong usage, 3 for bad input with one line', async () => {
+  expect(await emend('bogus')).toMatchObject({ status: 2, stdout: '' });
+  expect(await emend('add', project)).toMatchObject({ status: 2 });
+  const missing = await emend('info', '/nowhere/at/all', '--json');
+  expect(missing).toMatchObject({ status: 3, stdout: '' });
+  expect(missing.stderr.trim()).toMatch(/^\/nowhere\/at\/all: .+\.$/);
+  expect((await emend('add', project, '/nowhere')).status).toBe(3);
+  expect((await emend('label', project, '--from', '/nowhere.csv', '--annotator', 'x')).status).toBe(3);
+  expect((await emend('--help')).status).toBe(0);
+});
