@@ -12,7 +12,6 @@ export const train = {
   unchanged: 'No label changed since the model of {{when}}. Training again would give the same model.',
   firstHint: '{{labels, number}} labels in {{classes, number}} classes are ready to learn from.',
   cancel: 'Stop',
-  stopping: 'Stopping',
   waiting: 'Waits for other work to end',
   progress: '{{done, number}} of {{total, number}}',
   failed: 'The last training failed',
@@ -25,7 +24,6 @@ export const train = {
   noModel: 'There is no model yet',
   noModelHint:
     'Press {{key}}. It learns from the labels, predicts every unlabelled image and checks every label.',
-  modelOf: 'Model of {{when}}',
   modelFacts: '{{units, number}} labels, {{seconds}}, {{backbone}}',
   crossValidated:
     'Each image judged by a model that never saw it ({{folds}}-fold cross-validation); whiskers are 95 % intervals.',
@@ -34,7 +32,6 @@ export const train = {
   accuracyHint: 'Share of labelled images that it calls as labelled.',
   balanced: 'Balanced accuracy',
   balancedHint: 'The same, every class counting alike however rare.',
-  estimate: '{{value}} ({{low}}–{{high}})',
   axis: 'Share of images, %',
   calibration: 'Its confidence is off by {{error}} points on average.',
   calibrationGood: 'You can read its percentages as they are.',

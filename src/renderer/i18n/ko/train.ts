@@ -11,7 +11,6 @@ export const train = {
   unchanged: '{{when}} 모델 이후 바뀐 라벨이 없습니다. 다시 학습해도 같은 모델이 나옵니다.',
   firstHint: '클래스 {{classes, number}}개의 라벨 {{labels, number}}개로 학습할 수 있습니다.',
   cancel: '중지',
-  stopping: '중지하는 중',
   waiting: '다른 작업이 끝나기를 기다리는 중',
   progress: '{{total, number}}개 중 {{done, number}}개',
   failed: '마지막 학습이 실패했습니다',
@@ -24,7 +23,6 @@ export const train = {
   noModel: '아직 모델이 없습니다',
   noModelHint:
     '{{key}} 키를 누르십시오. 라벨에서 배우고, 라벨이 없는 모든 이미지를 예측하고, 모든 라벨을 점검합니다.',
-  modelOf: '{{when}} 모델',
   modelFacts: '라벨 {{units, number}}개, {{seconds}}, {{backbone}}',
   crossValidated:
     '각 이미지는 그것을 본 적 없는 모델이 판단했습니다({{folds}}겹 교차 검증). 가로선은 95 % 구간입니다.',
@@ -33,7 +31,6 @@ export const train = {
   accuracyHint: '라벨과 같게 판단한 이미지의 비율.',
   balanced: '균형 정확도',
   balancedHint: '드문 클래스도 똑같은 비중으로 계산한 정확도.',
-  estimate: '{{value}} ({{low}}–{{high}})',
   axis: '이미지 비율, %',
   calibration: '확신도는 평균 {{error}}포인트 빗나갑니다.',
   calibrationGood: '표시된 퍼센트를 그대로 읽어도 됩니다.',

@@ -14,5 +14,6 @@ it('uses as much of the axis as all intervals leave', () => {
 
 it('names round numbers, both ends included', () => {
   expect(ticks({ from: 0, to: 1 })).toEqual([0, 0.2, 0.4, 0.6, 0.8, 1]);
+  expect(ticks({ from: 0, to: 0.05 })).toEqual([0, 0.01, 0.02, 0.03, 0.04, 0.05]);
   expect(ticks({ from: 0.8, to: 1 })).toEqual([0.8, 0.85, 0.9, 0.95, 1]);
 });
