@@ -67,17 +67,18 @@ async function serve(why: string): Promise<void> {
   process.once('SIGTERM', end);
 }
 
-/** Opens the person's browser where there is one; the address is printed anyway. */
+/** Opens the person's browser where there is one and `BROWSER` is not `none`; the address is printed anyway. */
 function openBrowser(address: string): void {
   const { platform, env } = process;
+  if (env['BROWSER'] === 'none') return;
   if (platform === 'linux' && !env['DISPLAY'] && !env['WAYLAND_DISPLAY']) return;
   const commands: Partial<Record<NodeJS.Platform, readonly [string, ...string[]]>> = {
     darwin: ['open', address],
     // `start` takes its first quoted word as a title.
     win32: ['cmd', '/c', 'start', '""', address],
   };
-  const [program, ...words] = commands[platform] ?? ['xdg-open', address];
-  const browser = spawn(program, words, { stdio: 'ignore', detached: true });
+  const [program, ...rest] = commands[platform] ?? ['xdg-open', address];
+  const browser = spawn(program, rest, { stdio: 'ignore', detached: true });
   browser.on('error', () => undefined);
   browser.unref();
 }
