@@ -7,9 +7,12 @@ import { tensorType, type Graph, type Model, type Node, type ValueInfo } from '.
 const embeddingName = /(^|[._/])(embeddings?|features?|feature_vector|image_embeds|pooler_output)(:\d+)?$/i;
 const tokensName = /(^|[._/])last_hidden_state(:\d+)?$/i;
 
+/** With a stored number these scale or shift; with two computed values they mix branches. */
+const arithmetic = new Set(['Add', 'Mul', 'Div']);
 /** Operators between the last linear layer and an output that do not change what that layer means. */
 const transparent = new Set([
-  ...['Softmax', 'LogSoftmax', 'Sigmoid', 'Identity', 'Cast', 'Dropout', 'Add', 'Mul', 'Div'],
+  ...arithmetic,
+  ...['Softmax', 'LogSoftmax', 'Sigmoid', 'Identity', 'Cast', 'Dropout'],
   ...['Flatten', 'Reshape', 'Squeeze', 'Unsqueeze'],
 ]);
 const pooling = new Set(['GlobalAveragePool', 'GlobalMaxPool', 'AveragePool', 'ReduceMean']);
@@ -57,8 +60,10 @@ function firstOf<Item, Found>(
 function beforeHead(graph: Graph, output: string): string | undefined {
   const madeBy = producers(graph);
   const constants = constantValues(graph);
-  const dataInput = (node: Node): string | undefined =>
-    node.inputs.find((name) => name !== '' && !constants.has(name));
+  const dataInput = (node: Node): string | undefined => {
+    const [first, second] = node.inputs.filter((name) => name !== '' && !constants.has(name));
+    return second !== undefined && arithmetic.has(node.opType) ? undefined : first;
+  };
   let value: string | undefined = output;
   while (value !== undefined) {
     const node = madeBy.get(value);

@@ -4,11 +4,14 @@ import { problem, ProblemError, type Problem } from '#base/problem.ts';
 export type Session = InferenceSession;
 export type Tensors = Readonly<Record<string, Tensor>>;
 
-/** Idle threads of onnxruntime wait for work in a busy loop, which slows whoever decodes the next images meanwhile. */
+/**
+ * Idle threads of onnxruntime would wait for work in a busy loop and slow whoever decodes the next images meanwhile.
+ * Its log stays silent: what fails is thrown, and trying is part of inspecting a model.
+ */
 const sessionOptions: InferenceSession.SessionOptions = {
   executionProviders: ['cpu'],
   graphOptimizationLevel: 'all',
-  logSeverityLevel: 3,
+  logSeverityLevel: 4,
   extra: { session: { intra_op: { allow_spinning: '0' } } },
 };
 
