@@ -26,13 +26,9 @@ function adapt(db: DatabaseSync): SqliteDatabase {
 
 class Statement implements SqliteStatement {
   readonly reader: boolean;
-  readonly #db: DatabaseSync;
-  readonly #sql: string;
   readonly #statement: StatementSync;
 
   constructor(db: DatabaseSync, sql: string) {
-    this.#db = db;
-    this.#sql = sql;
     this.#statement = db.prepare(sql);
     this.reader = this.#statement.columns().length > 0;
   }
@@ -45,8 +41,7 @@ class Statement implements SqliteStatement {
     return this.#statement.run(...(parameters as SQLInputValue[]));
   }
 
-  /** A statement of its own: the kept one may be run again while rows are still being read. */
   iterate(parameters: readonly unknown[]): IterableIterator<unknown> {
-    return this.#db.prepare(this.#sql).iterate(...(parameters as SQLInputValue[]));
+    return this.#statement.iterate(...(parameters as SQLInputValue[]));
   }
 }

@@ -82,6 +82,11 @@ describe('commit', () => {
       ok: false,
       error: { code: 'conflict' },
     });
+    const nowhere = [created('label', label(77, 0))];
+    expect(await store.commit({ ...step, action: 'label.set', changes: nowhere })).toMatchObject({
+      ok: false,
+      error: { code: 'conflict' },
+    });
     value(await store.commit({ ...step, action: 'label.set', changes: addLabels(1, 1) }));
     const used = [removed('class', aClass(1))];
     expect(await store.commit({ ...step, action: 'class.remove', changes: used })).toMatchObject({
@@ -184,10 +189,11 @@ describe('undo and redo', () => {
   it('take all rows of a batch together', async () => {
     const store = await newProject();
     const first = value(await store.commit({ ...step, action: 'images.add', changes: addImages(3) }));
-    const more = [created('image', image(3)), created('image', image(4))];
+    const moved = updated('image', image(2), image(2, { split: 'dev' }));
+    const more = [created('image', image(3)), created('image', image(4)), moved];
     value(await store.commit({ ...step, action: 'images.add', batch: first.batch, changes: more }));
     const undone = value(await store.undo(actor));
-    expect(undone).toMatchObject({ changed: 6, removedImages: true });
+    expect(undone).toMatchObject({ changed: 7, removedImages: true });
     expect(await store.db.selectFrom('image').selectAll().execute()).toEqual([]);
     value(await store.redo(actor));
     expect(await store.db.selectFrom('image').selectAll().execute()).toHaveLength(5);
@@ -235,6 +241,8 @@ describe('restore', () => {
     const { seq } = store;
     value(await store.commit({ ...step, action: 'label.set', changes: changeLabels(2, 0, 1) }));
     value(await store.commit({ ...step, action: 'label.clear', changes: [removed('label', label(2, 0))] }));
+    const twice = updated('label', label(0, 1, { time: 11 }), label(0, 2, { time: 12 }));
+    value(await store.commit({ ...step, action: 'label.set', changes: [twice] }));
     const later = await currentClasses(store);
     value(await store.restore(seq, actor));
     expect(await currentClasses(store)).toEqual({

@@ -77,7 +77,7 @@ CREATE INDEX image_group ON image (groupId) WHERE groupId IS NOT NULL;
 const labels = `
 CREATE TABLE label (
   id TEXT PRIMARY KEY,
-  unit TEXT NOT NULL,
+  unit TEXT NOT NULL REFERENCES image (id) DEFERRABLE INITIALLY DEFERRED,
   annotator TEXT NOT NULL REFERENCES annotator (id) DEFERRABLE INITIALLY DEFERRED,
   class TEXT NOT NULL REFERENCES class (id) DEFERRABLE INITIALLY DEFERRED,
   time INTEGER NOT NULL,
@@ -87,9 +87,9 @@ CREATE INDEX label_unit ON label (unit);
 CREATE INDEX label_class ON label (class);
 CREATE INDEX label_annotator ON label (annotator);
 
--- A verdict outlives the classes it was about, so nothing refers here.
+-- A verdict outlives the classes it was about, so nothing refers to them here.
 CREATE TABLE verdict (
-  id TEXT PRIMARY KEY,
+  id TEXT PRIMARY KEY REFERENCES image (id) DEFERRABLE INITIALLY DEFERRED,
   annotator TEXT NOT NULL,
   decision TEXT NOT NULL,
   given TEXT NOT NULL,

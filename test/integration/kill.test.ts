@@ -1,0 +1,97 @@
+import { spawn } from 'node:child_process';
+import { cpSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { expect, it } from 'vitest';
+import { seededRandom } from '../../src/base/random.ts';
+import { openProject } from '../../src/store/open-project.ts';
+import { verifyProject } from '../../src/store/verify.ts';
+import { newProject, temporaryFolder, value } from '../support/project.ts';
+import { actor, addClasses, addImages } from '../support/records.ts';
+
+/** Programs that label 1,000 times and print each acknowledged action; see the first for what they print. */
+const programs = [['the store', '../support/label-program.ts']] as const;
+const rounds = 50;
+const atOnce = 4;
+
+/** Where to stop: after so many acknowledged actions and a little while. */
+interface Moment {
+  readonly actions: number;
+  readonly delayMs: number;
+}
+
+/** Runs a program on a project, kills it at the moment, and answers the lines that it had printed. */
+async function linesUntilKilled(
+  program: string,
+  args: readonly string[],
+  moment: Moment,
+): Promise<readonly string[]> {
+  const child = spawn(process.execPath, [program, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  let errors = '';
+  child.stderr.on('data', (text) => (errors += String(text)));
+  let printed = '';
+  let isOver = false;
+  child.stdout.on('data', (text) => {
+    printed += String(text);
+    if (isOver || wholeLines(printed).length < moment.actions) return;
+    isOver = true;
+    void setTimeout(moment.delayMs).then(() => child.kill('SIGKILL'));
+  });
+  await ended;
+  expect(errors).toBe('');
+  return wholeLines(printed);
+}
+
+/** Lines that were printed to their end; the kill may have cut the last. */
+function wholeLines(printed: string): readonly string[] {
+  return printed.split('\n').slice(0, -1);
+}
+
+/** What must be there: the rows, and for each unit the class of the last acknowledged action about it. */
+async function checkAcknowledged(folder: string, lines: readonly string[]): Promise<void> {
+  const store = value(await openProject(folder));
+  const journal = await store.db.selectFrom('journal').select(['seq', 'changes']).execute();
+  const bySeq = new Map(journal.map((row) => [row.seq, row.changes]));
+  for (const line of lines) {
+    const [seq, wanted, ...units] = line.split(' ');
+    const changes = JSON.parse(bySeq.get(Number(seq)) ?? '[]') as {
+      after: { unit: string; class: string };
+    }[];
+    expect(changes.map(({ after }) => [after.unit, after.class])).toEqual(
+      units.map((unit) => [unit, wanted]),
+    );
+  }
+  await store.close();
+  expect(value(await verifyProject(folder)).problems).toEqual([]);
+}
+
+it.each(programs)(
+  '%s loses nothing that it acknowledged when it is killed',
+  async (_, path) => {
+    const program = fileURLToPath(new URL(path, import.meta.url));
+    const base = await newProject();
+    value(await base.commit({ ...actor, action: 'class.create', detail: {}, changes: addClasses(3) }));
+    value(await base.commit({ ...actor, action: 'images.add', detail: {}, changes: addImages(200) }));
+    await base.close();
+    const copies = temporaryFolder();
+    const random = seededRandom(7);
+    let killed = 0;
+    const round = async (number: number): Promise<void> => {
+      const folder = join(copies, String(number));
+      cpSync(base.folder, folder, { recursive: true });
+      const moment = { actions: 1 + random.int(999), delayMs: random.int(4) };
+      const lines = await linesUntilKilled(program, [folder, String(number)], moment);
+      expect(lines.length).toBeGreaterThanOrEqual(moment.actions);
+      if (lines.length < 1000) killed++;
+      await checkAcknowledged(folder, lines);
+    };
+    for (let first = 0; first < rounds; first += atOnce) {
+      const numbers = Array.from({ length: Math.min(atOnce, rounds - first) }, (_, i) => first + i);
+      await Promise.all(numbers.map(round));
+    }
+    expect(killed).toBeGreaterThan(rounds * 0.9);
+  },
+  240_000,
+);
