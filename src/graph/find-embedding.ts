@@ -13,7 +13,7 @@ const arithmetic = new Set(['Add', 'Mul', 'Div']);
 const transparent = new Set([
   ...arithmetic,
   ...['Softmax', 'LogSoftmax', 'Sigmoid', 'Identity', 'Cast', 'Dropout'],
-  ...['Flatten', 'Reshape', 'Squeeze', 'Unsqueeze'],
+  ...['Flatten', 'Reshape', 'Squeeze', 'Unsqueeze', 'QuantizeLinear', 'DequantizeLinear'],
 ]);
 const pooling = new Set(['GlobalAveragePool', 'GlobalMaxPool', 'AveragePool', 'ReduceMean']);
 

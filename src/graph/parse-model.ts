@@ -32,7 +32,7 @@ function readModel(bytes: Uint8Array): Model {
   if (!wire.graph || wire.opsetImport.length === 0) throw new ProblemError(notOnnx(''));
   return {
     irVersion: toNumber(wire.irVersion),
-    opsets: new Map(wire.opsetImport.map(({ domain, version }) => [domain, toNumber(version)])),
+    opsets: new Map(wire.opsetImport.map(({ domain, version }) => [shortDomain(domain), toNumber(version)])),
     producer: wire.producerName,
     metadata: new Map(wire.metadataProps.map(({ key, value }) => [key, value])),
     graph: readGraph(wire.graph),
@@ -60,12 +60,17 @@ function readNode(wire: WireNode): Node {
   return {
     name: wire.name,
     opType: wire.opType,
-    domain: wire.domain === 'ai.onnx' ? '' : wire.domain,
+    domain: shortDomain(wire.domain),
     inputs: wire.input,
     outputs: wire.output,
     attributes: new Map(wire.attribute.map((one) => [one.name, parseAttribute(one, readGraph)])),
     rest: wire.$unknowns ?? [],
   };
+}
+
+/** The standard operators have two names for their domain. */
+function shortDomain(domain: string): string {
+  return domain === 'ai.onnx' ? '' : domain;
 }
 
 function readValueInfo({ name, type }: WireValueInfo): ValueInfo {

@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { must } from '#base/assert.ts';
-import { dataTypes, rawSize } from './data-type.ts';
-import type { Attribute, Graph, Model, ValueInfo } from './model.ts';
+import { dataTypeCode, dataTypes, rawSize, type DataType } from './data-type.ts';
+import { opsetOf, type Attribute, type Graph, type Model, type ValueInfo } from './model.ts';
 import { parseModel } from './parse-model.ts';
-import { elementCount, type Tensor } from './tensor.ts';
+import { parseTensor } from './parse-tensor.ts';
+import { elementCount, readFloat32, readIntegers, type Tensor } from './tensor.ts';
+import { encodeWire, toWireInteger } from './wire.ts';
 import { writeModel } from './write-model.ts';
 
 const name = fc.string({ minLength: 1, maxLength: 6 });
@@ -120,6 +122,37 @@ test('what is no ONNX model is told, whatever the bytes', () => {
     }),
     { numRuns: 500, seed: 1 },
   );
+});
+
+test('the standard operators are found under both names of their domain', () => {
+  const whole = must(fc.sample(model, { seed: 5, numRuns: 1 })[0], 'a sample');
+  const parsed = parseModel(writeModel({ ...whole, opsets: new Map([['ai.onnx', 18]]) }), 'm.onnx');
+  expect(parsed.ok && opsetOf(parsed.value)).toBe(18);
+});
+
+test('weights in a second file are told', () => {
+  const external = encodeWire({
+    ...{ irVersion: toWireInteger(8), producerName: '', metadataProps: [] },
+    opsetImport: [{ domain: '', version: toWireInteger(17) }],
+    graph: {
+      ...{ name: '', node: [], input: [], output: [], valueInfo: [] },
+      initializer: [{ name: 'w', dims: [toWireInteger(4)], dataType: 1, dataLocation: 1 }],
+    },
+  });
+  const parsed = parseModel(external, 'big.onnx');
+  expect(parsed).toMatchObject({ ok: false, error: { code: 'unsupported', subject: 'big.onnx' } });
+});
+
+test('numbers in typed lists are read like raw ones', () => {
+  const int32 = (type: DataType, values: number[]): Tensor =>
+    parseTensor({ dims: [toWireInteger(values.length)], dataType: dataTypeCode(type), int32Data: values });
+  expect(int32('float16', [0x3c00, 0xbc00])).toMatchObject({ raw: Uint8Array.of(0, 0x3c, 0, 0xbc) });
+  expect(int32('int8', [-1, 5])).toMatchObject({ raw: Uint8Array.of(255, 5) });
+  expect(readIntegers(int32('int32', [-7, 9]))).toEqual([-7n, 9n]);
+  const floats = parseTensor({ dims: [toWireInteger(2)], dataType: 1, floatData: [0.5, -2] });
+  expect([...readFloat32(floats)]).toEqual([0.5, -2]);
+  const short = (): Tensor => parseTensor({ dims: [toWireInteger(3)], dataType: 1, floatData: [0.5, -2] });
+  expect(short).toThrow('more or fewer');
 });
 
 test('a file cut off anywhere is a problem or a smaller model, never an exception', () => {

@@ -100,6 +100,15 @@ test('channels last, blue first', async () => {
   expectClose(await embedBy(meanNetwork(['N', size, size, 3], metadata)), expected);
 });
 
+test('half precision inside, single precision outside', async () => {
+  const builder = new ModelBuilder('half').metadata({ input_mean: '0', input_std: '2' });
+  const pooled = builder.node('GlobalAveragePool', [builder.input('image', 'float16', ['N', 3, size, size])]);
+  builder.output('features', builder.node('Flatten', [pooled]), { type: 'float16', dims: ['N', 3] });
+  const rows = await embedBy(builder);
+  const expected = expectedMeans([0, 1, 2], (mean) => mean / 2);
+  rows.forEach((value, at) => expect(value).toBeCloseTo(expected[at] ?? NaN, 0));
+});
+
 test('a stored backbone is a model like any other: inspecting it changes nothing', async () => {
   const builder = meanNetwork(['N', 3, size, size], { input_mean: '0.5', input_std: '0.25' });
   const once = await inspect(writeModel(builder.build()), null);
