@@ -1,7 +1,5 @@
 import { spawn } from 'node:child_process';
 import { join, resolve } from 'node:path';
-import { createEngine } from '#engine/engine.ts';
-import { startServer } from '#server/server.ts';
 import { noWindowReason, obtainElectron } from './electron-binary.ts';
 import { ensureBuild, root } from './window-build.ts';
 
@@ -48,6 +46,9 @@ function runElectron(program: string): Promise<number> {
 
 /** Serves the window on loopback until Ctrl+C. */
 async function serve(why: string): Promise<void> {
+  // Only here: the desktop window brings an engine of its own.
+  const { createEngine } = await import('#engine/engine.ts');
+  const { startServer } = await import('#server/server.ts');
   const engine = await createEngine();
   const opened = folder === null ? null : await engine.open(folder);
   if (opened?.ok === false) console.error(`${opened.error.subject}: ${opened.error.reason}`);
