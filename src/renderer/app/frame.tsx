@@ -7,6 +7,7 @@ import { redo, undo } from '../state/label.ts';
 import { preferences, setPreferences, usePreferences } from '../state/preferences.ts';
 import { useCanEdit, useClasses, useProject } from '../state/queries.ts';
 import { attempt } from '../state/toast.tsx';
+import { useRetrainAction } from '../state/train.ts';
 import { useView, showView } from '../state/view.ts';
 import type { ViewName } from '../state/view-name.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
@@ -25,6 +26,7 @@ export function Frame(): ReactNode {
   const { data: project, isPending } = useProject();
   useKeys();
   useFrameActions();
+  useRetrainAction();
   const { inspectorOpen } = usePreferences();
   const shown = project ? wanted : 'start';
   const view = views.find(({ name }) => name === shown) ?? views[0];

@@ -2,6 +2,7 @@ import { spotlight } from '@mantine/spotlight';
 import type { ReactNode } from 'react';
 import { create } from 'zustand';
 import { CheatSheet } from './cheat-sheet.tsx';
+import { FolderDialog } from './folder-dialog.tsx';
 import { Palette } from './palette.tsx';
 import { Settings } from './settings.tsx';
 
@@ -27,6 +28,7 @@ export function Overlays(): ReactNode {
   return (
     <>
       <Palette />
+      <FolderDialog />
       <CheatSheet isOpen={shown === 'cheatSheet'} onClose={hide} />
       <Settings isOpen={shown === 'settings'} onClose={hide} />
     </>

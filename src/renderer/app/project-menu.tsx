@@ -7,7 +7,7 @@ import IconShieldCheck from '@tabler/icons-react/dist/esm/icons/IconShieldCheck.
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatCount } from '../i18n/format.ts';
-import { canRun, runAction } from '../state/actions.ts';
+import { runAction } from '../state/actions.ts';
 import { client } from '../state/api.ts';
 import { useCanEdit, useProject } from '../state/queries.ts';
 import { attempt, toast } from '../state/toast.tsx';
@@ -47,11 +47,7 @@ export function ProjectMenu(): ReactNode {
           {t('app.project.verify')}
         </Menu.Item>
         <Menu.Divider />
-        <Menu.Item
-          leftSection={<IconDoorExit {...iconLook} />}
-          disabled={!canRun('app.start')}
-          onClick={() => runAction('app.start')}
-        >
+        <Menu.Item leftSection={<IconDoorExit {...iconLook} />} onClick={() => runAction('app.start')}>
           {t('app.project.close')}
         </Menu.Item>
       </Menu.Dropdown>

@@ -1,6 +1,16 @@
 import type { Icon } from '@tabler/icons-react';
+import IconChartDots from '@tabler/icons-react/dist/esm/icons/IconChartDots.mjs';
+import IconLayoutGrid from '@tabler/icons-react/dist/esm/icons/IconLayoutGrid.mjs';
+import IconListSearch from '@tabler/icons-react/dist/esm/icons/IconListSearch.mjs';
+import IconReportSearch from '@tabler/icons-react/dist/esm/icons/IconReportSearch.mjs';
 import type { ComponentType } from 'react';
+import { Audit } from '../features/audit/audit.tsx';
+import { GalleryBar } from '../features/gallery/filter-bar.tsx';
+import { Gallery } from '../features/gallery/gallery.tsx';
+import { ImageView } from '../features/image/image-view.tsx';
+import { Review } from '../features/review/review.tsx';
 import { Start } from '../features/start/start.tsx';
+import { Train } from '../features/train/train.tsx';
 import type { ViewName } from '../state/view-name.ts';
 
 export interface View {
@@ -15,4 +25,11 @@ export interface View {
 }
 
 /** The views in the order of the rail. */
-export const views: readonly View[] = [{ name: 'start', component: Start, hasInspector: false }];
+export const views: readonly View[] = [
+  { name: 'start', component: Start, hasInspector: false },
+  { name: 'gallery', component: Gallery, icon: IconLayoutGrid, bar: GalleryBar, hasInspector: true },
+  { name: 'image', component: ImageView, hasInspector: true },
+  { name: 'review', component: Review, icon: IconListSearch, hasInspector: false },
+  { name: 'audit', component: Audit, icon: IconReportSearch, hasInspector: false },
+  { name: 'train', component: Train, icon: IconChartDots, hasInspector: false },
+];

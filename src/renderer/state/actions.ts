@@ -87,7 +87,7 @@ export interface KeySituation {
 /** Whether keys belong to what has the focus: a text field, or an open menu or dialog. */
 function focusTakes(target: EventTarget | null, chord: string): boolean {
   if (!(target instanceof Element)) return false;
-  if (target.closest('[role=dialog], [role=menu], [role=listbox]') !== null) return true;
+  if (target.closest('[role=dialog], [role=menu]') !== null) return true;
   if (
     target.closest(
       'input:not([type=checkbox], [type=radio], [type=range]), textarea, select, [contenteditable=true]',

@@ -16,12 +16,15 @@ export interface ReviewScope {
 export interface ViewState extends Place {
   readonly selection: Selection<ImageId>;
   readonly reviewScope: ReviewScope;
+  /** Where the image view was opened from and goes back to. */
+  readonly returnTo: ViewName;
 }
 
 export const useView = create<ViewState>(() => ({
   ...placeFromHash(window.location.hash),
   selection: emptySelection(),
   reviewScope: { given: null, suggested: null },
+  returnTo: 'gallery',
 }));
 
 /** Goes to a view. */
@@ -31,7 +34,11 @@ export function showView(view: ViewName): void {
 
 /** Opens an image in the image view; next and previous follow the gallery's order. */
 export function openImage(focused: ImageId): void {
-  useView.setState({ view: 'image', focused });
+  useView.setState(({ view, returnTo }) => ({
+    view: 'image',
+    focused,
+    returnTo: view === 'image' ? returnTo : view,
+  }));
 }
 
 /** Shows the images that a filter lets through in the gallery, for instance those behind a cell of a matrix. */
@@ -42,6 +49,11 @@ export function showImages(filter: Partial<ImageFilter>, sort?: ImageSort): void
     sort: sort ?? state.sort,
     selection: emptySelection(),
   }));
+}
+
+/** Leaves the image view for the view that it was opened from. */
+export function closeImage(): void {
+  useView.setState(({ returnTo }) => ({ view: returnTo }));
 }
 
 /** Opens the review queue, for all suspects or for one class pair. */
