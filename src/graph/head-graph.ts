@@ -1,0 +1,40 @@
+import { int } from './attribute.ts';
+import { ModelBuilder } from './builder.ts';
+import type { Model } from './model.ts';
+import { float32Tensor } from './tensor.ts';
+
+/** A linear classifier of embeddings whose softmax is calibrated. */
+export interface HeadWeights {
+  readonly classCount: number;
+  readonly dim: number;
+  /** classes × dim. */
+  readonly coefficients: Float32Array;
+  /** −Infinity for a class that is never predicted. */
+  readonly intercepts: Float32Array;
+}
+
+// Softmax makes exactly 0 of it, and no runtime stumbles over an infinity.
+const never = -1e4;
+
+/** The head as a model of its own: `embedding` [N, dim] → `probabilities` [N, classes]. */
+export function headGraph(head: HeadWeights, metadata: Readonly<Record<string, string>>): Model {
+  const builder = new ModelBuilder('head');
+  const embedding = builder.input('embedding', 'float32', ['N', head.dim]);
+  const coefficients = builder.constant(
+    float32Tensor([head.classCount, head.dim], head.coefficients),
+    'coefficients',
+  );
+  const intercepts = builder.constant(
+    float32Tensor(
+      [head.classCount],
+      head.intercepts.map((value) => Math.max(value, never)),
+    ),
+    'intercepts',
+  );
+  const logits = builder.node('Gemm', [embedding, coefficients, intercepts], { transB: int(1) });
+  const probabilities = builder.node('Softmax', [logits], { axis: int(-1) });
+  return builder
+    .output('probabilities', probabilities, { type: 'float32', dims: ['N', head.classCount] })
+    .metadata(metadata)
+    .build();
+}

@@ -1,0 +1,12 @@
+import { test } from 'vitest';
+import { expectClose, oracleCases } from '#test/support/oracle.ts';
+import { areaUnderRoc, averagePrecision } from './ranking.ts';
+
+const cases = oracleCases('ranking-auroc-ap.json').filter(({ inputs }) => inputs.scores !== undefined);
+
+test.each(cases)('$name', ({ inputs, expected, tolerance }) => {
+  const scores = inputs.scores as number[];
+  const labels = inputs.labels as number[];
+  expectClose(areaUnderRoc(scores, labels), expected.auroc, tolerance);
+  expectClose(averagePrecision(scores, labels), expected.averagePrecision, tolerance);
+});
