@@ -22,7 +22,9 @@ type Command =
   | { readonly do: 'create' }
   | { readonly do: 'merge'; readonly from: number; readonly into: number }
   | { readonly do: 'restore'; readonly seq: number }
-  | { readonly do: 'undo' | 'redo' | 'reopen' };
+  | { readonly do: 'undo' }
+  | { readonly do: 'redo' }
+  | { readonly do: 'reopen' };
 
 const imageCount = 6;
 const small = fc.nat(20);
