@@ -79,7 +79,8 @@ function enter(url: URL, access: Access): Reply | null {
 async function show(url: URL, headers: IncomingHttpHeaders, site: Site): Promise<Reply> {
   const stranger = site.access.refuseStranger(headers);
   if (stranger) return textReply(stranger.status, stranger.reason);
-  if (url.pathname.startsWith('/image/')) return pictureReply(url, site.engine.picture);
+  if (url.pathname.startsWith('/image/'))
+    return pictureReply(url, (id, size) => site.engine.picture(id, size));
   return assetReply(site.assets, url.pathname, headers.host ?? '');
 }
 
