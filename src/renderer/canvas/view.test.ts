@@ -116,6 +116,14 @@ describe('view', () => {
     expect(isPixelated(zoomAt(actual, scene, { factor: 4.1, at }), scene)).toBe(true);
   });
 
+  it('smooths a small image that is enlarged to fit, and shows its squares on zooming in', () => {
+    const small: Scene = { ...scene, image: imageSize(32, 32) };
+    expect(zoomOf(fit(small), small)).toBeGreaterThan(4);
+    expect(isPixelated(fit(small), small)).toBe(false);
+    const zoomed = zoomAt(fit(small), small, { factor: 1.2, at: middle(small.stage) });
+    expect(isPixelated(zoomed, small)).toBe(true);
+  });
+
   it('fits again when the stage changes under a fitted view', () => {
     const after = { ...scene, stage: stageSize(500, 900) };
     expect(follow(fit(scene), scene, after)).toEqual(fit(after));

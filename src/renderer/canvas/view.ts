@@ -47,11 +47,6 @@ export function zoomOf(view: View, scene: Scene): number {
   return view.scale * scene.pixelRatio;
 }
 
-/** Whether single pixels are so large that smoothing them would hide what was recorded. */
-export function isPixelated(view: View, scene: Scene): boolean {
-  return zoomOf(view, scene) > pixelatedFrom;
-}
-
 /** The whole image, as large as it gets, in the middle. Small images are enlarged. */
 export function fit(scene: Scene): View {
   const { image, stage } = scene;
@@ -61,6 +56,14 @@ export function fit(scene: Scene): View {
     scale,
     origin: stagePoint((stage.width - image.width * scale) / 2, (stage.height - image.height * scale) / 2),
   };
+}
+
+/**
+ * Whether pixels are shown as squares: they are large enough, and the person zoomed in to see them. A small image that
+ * is enlarged to fit is smoothed, which is easier to recognise.
+ */
+export function isPixelated(view: View, scene: Scene): boolean {
+  return zoomOf(view, scene) > pixelatedFrom && view.scale > fit(scene).scale * 1.001;
 }
 
 /** Weakest and strongest scale; both contain the fitted view and 100 %. */

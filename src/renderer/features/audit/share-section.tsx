@@ -2,7 +2,7 @@ import { UnstyledButton } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ProjectInfo } from '#contract/project.ts';
-import { formatCount, formatPercent } from '../../i18n/format.ts';
+import { formatCount } from '../../i18n/format.ts';
 import { showImages } from '../../state/view.ts';
 import type { Domain } from '../../ui/charts/axis.ts';
 import { IntervalMark } from '../../ui/charts/interval-mark.tsx';
@@ -13,7 +13,7 @@ import { Section } from '../../ui/page.tsx';
 import { SkeletonRows } from '../../ui/skeleton-rows.tsx';
 import styles from './audit.module.css';
 import { shareAxis, type SuspectShare } from './suspect-share.ts';
-import { suspectsOf, useShares, type PartKind } from './use-shares.ts';
+import { suspectsOf, useShares, type PartKind, type Shares } from './use-shares.ts';
 
 export interface ShareSectionProps {
   readonly kind: PartKind;
@@ -24,7 +24,7 @@ export interface ShareSectionProps {
 export function ShareSection({ kind, project }: ShareSectionProps): ReactNode {
   const { t } = useTranslation();
   const shares = useShares(kind, project);
-  if (shares !== undefined && shares.length < 2) return null;
+  if (shares !== undefined && shares.parts.length < 2) return null;
   return (
     <Section title={t(`audit.by.${kind}`)}>
       {shares === undefined ? <SkeletonRows count={4} /> : <ShareTable kind={kind} shares={shares} />}
@@ -35,14 +35,16 @@ export function ShareSection({ kind, project }: ShareSectionProps): ReactNode {
 
 interface ShareTableProps {
   readonly kind: PartKind;
-  readonly shares: readonly SuspectShare[];
+  readonly shares: Shares;
 }
 
-function ShareTable({ kind, shares }: ShareTableProps): ReactNode {
+function ShareTable({ kind, shares: { parts, suspicion } }: ShareTableProps): ReactNode {
   const { t } = useTranslation();
-  const labels = shares.reduce((sum, part) => sum + part.labels, 0);
-  const overall = shares.reduce((sum, part) => sum + part.suspects, 0) / Math.max(labels, 1);
-  const domain = shareAxis(shares);
+  const labels = parts.reduce((sum, part) => sum + part.labels, 0);
+  const overall = parts.reduce((sum, part) => sum + part.suspects, 0) / Math.max(labels, 1);
+  const domain = shareAxis(parts);
+  const show = (id: string) =>
+    showImages(suspectsOf(kind, id, suspicion), { by: 'suspicion', descending: true });
   return (
     <table className={plot.table}>
       <thead>
@@ -60,16 +62,21 @@ function ShareTable({ kind, shares }: ShareTableProps): ReactNode {
         </tr>
       </thead>
       <tbody>
-        {shares.map((part) => (
-          <ShareRow key={part.id} kind={kind} part={part} domain={domain} overall={overall} />
+        {parts.map((part) => (
+          <ShareRow
+            key={part.id}
+            part={part}
+            domain={domain}
+            overall={overall}
+            onShow={() => show(part.id)}
+          />
         ))}
       </tbody>
       <tfoot>
         <tr>
           <td colSpan={3} />
           <td className={plot.plot}>
-            <ShareAxis domain={domain} format={formatPercent} />
-            <span className={plot.axisName}>{t('audit.by.axis')}</span>
+            <ShareAxis domain={domain} name={t('audit.by.axis')} />
           </td>
           <td colSpan={2} />
         </tr>
@@ -79,15 +86,15 @@ function ShareTable({ kind, shares }: ShareTableProps): ReactNode {
 }
 
 interface ShareRowProps {
-  readonly kind: PartKind;
   readonly part: SuspectShare;
   readonly domain: Domain;
   readonly overall: number;
+  readonly onShow: () => void;
 }
 
-function ShareRow({ kind, part, domain, overall }: ShareRowProps): ReactNode {
+function ShareRow({ part, domain, overall, onShow }: ShareRowProps): ReactNode {
   const { t } = useTranslation();
-  const { id, name, labels, suspects, share, comparison } = part;
+  const { name, labels, suspects, share, comparison } = part;
   return (
     <tr>
       <th scope="row">{name}</th>
@@ -98,7 +105,7 @@ function ShareRow({ kind, part, domain, overall }: ShareRowProps): ReactNode {
           disabled={suspects === 0}
           aria-label={t('audit.by.show', { name })}
           title={t('audit.by.show', { name })}
-          onClick={() => showImages(suspectsOf(kind, id), { by: 'suspicion', descending: true })}
+          onClick={onShow}
         >
           {formatCount(suspects)}
         </UnstyledButton>

@@ -43,10 +43,14 @@ export function DecisionBar({ pair }: { readonly pair: ClassPair }): ReactNode {
   return (
     <div className={styles.decisions} role="group" aria-label={t('review.decisions')}>
       <Decision id="review.accept" isMain>
-        <PairText text="review.accept" pair={pair} />
+        <span className={styles.decision}>
+          <PairText text="review.accept" pair={pair} />
+        </span>
       </Decision>
       <Decision id="review.keep">
-        <PairText text="review.keep" pair={pair} />
+        <span className={styles.decision}>
+          <PairText text="review.keep" pair={pair} />
+        </span>
       </Decision>
       <Decision id="review.unsure">{t('review.unsure')}</Decision>
       <Decision id="review.skip">{t('review.skip')}</Decision>

@@ -74,7 +74,9 @@ export function PairGrid({ items, waiting }: PairGridProps): ReactNode {
           onClick={() => runAction('review.accept')}
           rightSection={<KeyCap chord={accept} />}
         >
-          <PairText text="review.gridFix" pair={pair} values={{ fix: shown.length - keep, keep }} />
+          <span className={styles.decision}>
+            <PairText text="review.gridFix" pair={pair} values={{ fix: shown.length - keep, keep }} />
+          </span>
         </Button>
         <span className={styles.help}>
           {canEdit ? t('review.gridOf', { count: waiting }) : t('review.readOnly')}

@@ -80,7 +80,9 @@ function Scope(): ReactNode {
       aria-label={t('review.action.allPairs')}
       rightSection={<IconX size={14} stroke={1.8} />}
     >
-      <ScopeText given={given} suggested={suggested} />
+      <span className={styles.decision}>
+        <ScopeText given={given} suggested={suggested} />
+      </span>
     </Button>
   );
 }

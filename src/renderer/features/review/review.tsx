@@ -1,9 +1,11 @@
 import { Button, Skeleton } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import IconChecks from '@tabler/icons-react/dist/esm/icons/IconChecks.mjs';
 import IconListSearch from '@tabler/icons-react/dist/esm/icons/IconListSearch.mjs';
 import { useEffect, useRef, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { runAction, useActions } from '../../state/actions.ts';
+import { api } from '../../state/api.ts';
 import { problemOf } from '../../state/problem-of.ts';
 import { useProject } from '../../state/queries.ts';
 import { useChord } from '../../state/use-chord.ts';
@@ -14,7 +16,7 @@ import { chordText, KeyCap } from '../../ui/key-cap.tsx';
 import { OneByOne } from './one-by-one.tsx';
 import { PairGrid } from './pair-grid.tsx';
 import { ReviewHeader } from './review-header.tsx';
-import { useReviewMode, worstPair } from './review-state.ts';
+import { useReviewMode } from './review-state.ts';
 import styles from './review.module.css';
 import { useAhead, useQueue, type Queue } from './use-queue.ts';
 
@@ -42,6 +44,7 @@ function useScopeActions({ items }: Queue): void {
   const { given } = useView((state) => state.reviewScope);
   const isGrid = useReviewMode((state) => state.isGrid);
   const isScoped = given !== null;
+  const { data: pairs } = useQuery({ ...api.review.pairs.queryOptions(), enabled: !isScoped });
   const showAll = (): void => {
     useReviewMode.setState({ isGrid: false });
     openReview();
@@ -50,11 +53,11 @@ function useScopeActions({ items }: Queue): void {
     'review.grid': {
       run: () => {
         if (isGrid) return useReviewMode.setState({ isGrid: false });
-        const scope = isScoped ? null : worstPair(items);
-        if (scope !== null) openReview(scope);
+        const [worst] = isScoped ? [] : (pairs ?? []);
+        if (worst !== undefined) openReview({ given: worst.given, suggested: worst.suggested });
         useReviewMode.setState({ isGrid: true });
       },
-      isEnabled: () => items.length > 0 || isGrid,
+      isEnabled: () => isScoped || isGrid || (items.length > 0 && pairs !== undefined),
     },
     'review.allPairs': { run: showAll, isEnabled: () => isScoped || isGrid },
   });

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Estimate } from '#contract/estimate.ts';
 import type { ModelInfo } from '#contract/model.ts';
-import { formatCount, formatPercent } from '../../i18n/format.ts';
+import { formatCount } from '../../i18n/format.ts';
 import { useClassMap } from '../../state/queries.ts';
 import { shareDomain, type Domain } from '../../ui/charts/axis.ts';
 import { IntervalMark } from '../../ui/charts/interval-mark.tsx';
@@ -20,8 +20,7 @@ export function ClassTable({ model }: { readonly model: ModelInfo }): ReactNode 
   const domain = shareDomain(estimates.filter((estimate) => estimate !== null).map(({ low }) => low));
   const axis = (
     <td className={plot.plot}>
-      <ShareAxis domain={domain} format={formatPercent} />
-      <span className={plot.axisName}>{t('train.axis')}</span>
+      <ShareAxis domain={domain} name={t('train.axis')} />
     </td>
   );
   return (

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ModelInfo } from '#contract/model.ts';
-import { formatCount, formatDuration, formatPercent, formatPoints, formatTime } from '../../i18n/format.ts';
+import { formatCount, formatDuration, formatPoints, formatTime } from '../../i18n/format.ts';
 import { shareDomain, type Domain } from '../../ui/charts/axis.ts';
 import { IntervalMark } from '../../ui/charts/interval-mark.tsx';
 import plot from '../../ui/charts/plot-table.module.css';
@@ -53,8 +53,7 @@ export function ModelTable({ models, current }: ModelTableProps): ReactNode {
           <tr>
             <td colSpan={2} />
             <td className={plot.plot}>
-              <ShareAxis domain={domain} format={formatPercent} />
-              <span className={plot.axisName}>{t('train.axis')}</span>
+              <ShareAxis domain={domain} name={t('train.axis')} />
             </td>
             <td colSpan={4} />
           </tr>

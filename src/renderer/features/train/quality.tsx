@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Estimate } from '#contract/estimate.ts';
 import type { ModelInfo } from '#contract/model.ts';
-import { formatCount, formatDecimal, formatDuration, formatPercent, formatTime } from '../../i18n/format.ts';
+import { formatCount, formatDecimal, formatDuration, formatTime } from '../../i18n/format.ts';
 import { shareDomain, type Domain } from '../../ui/charts/axis.ts';
 import { IntervalMark } from '../../ui/charts/interval-mark.tsx';
 import plot from '../../ui/charts/plot-table.module.css';
@@ -40,8 +40,7 @@ export function Quality({ model }: { readonly model: ModelInfo }): ReactNode {
           <tr>
             <td colSpan={2} />
             <td className={styles.widePlot}>
-              <ShareAxis domain={domain} format={formatPercent} />
-              <span className={plot.axisName}>{t('train.axis')}</span>
+              <ShareAxis domain={domain} name={t('train.axis')} />
             </td>
           </tr>
         </tfoot>

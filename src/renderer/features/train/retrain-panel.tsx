@@ -61,7 +61,7 @@ function RetrainButton({ project, model }: RetrainPanelProps): ReactNode {
       </Button>
       <p className={styles.changed}>
         <Changed project={project} model={model} />
-        {model !== null && !project.readOnly && (
+        {model !== null && !project.readOnly && project.changedSinceModel > 0 && (
           <span className={styles.dim}>{t('train.duration', { time: formatDuration(model.seconds) })}</span>
         )}
       </p>

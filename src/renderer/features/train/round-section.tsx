@@ -66,8 +66,7 @@ function Bought({ round }: { readonly round: Round }): ReactNode {
           <tr>
             <td colSpan={2} />
             <td className={styles.widePlot}>
-              <ShareAxis domain={domain} format={formatPercent} />
-              <span className={plot.axisName}>{t('train.axis')}</span>
+              <ShareAxis domain={domain} name={t('train.axis')} />
             </td>
           </tr>
         </tfoot>
