@@ -110,10 +110,11 @@ describe('view', () => {
   });
 
   it('shows squares above 400 % of screen pixels, not of stage pixels', () => {
-    const at = middle(scene.stage);
-    const actual = actualSize(fit(scene), scene, at);
-    expect(isPixelated(zoomAt(actual, scene, { factor: 4, at }), scene)).toBe(false);
-    expect(isPixelated(zoomAt(actual, scene, { factor: 4.1, at }), scene)).toBe(true);
+    const large: Scene = { ...scene, image: imageSize(4000, 2000) };
+    const at = middle(large.stage);
+    const actual = actualSize(fit(large), large, at);
+    expect(isPixelated(zoomAt(actual, large, { factor: 4, at }), large)).toBe(false);
+    expect(isPixelated(zoomAt(actual, large, { factor: 4.1, at }), large)).toBe(true);
   });
 
   it('smooths a small image that is enlarged to fit, and shows its squares on zooming in', () => {
