@@ -6,8 +6,8 @@ import type { Film } from './stains.ts';
  * Square RGB, 8 bits a channel.
  */
 export function photograph({ sizePx, absorbance }: Film, random: Random): Uint8Array {
-  const strength = 1 + 0.13 * random.normal();
-  const bias = [1 + 0.05 * random.normal(), 1 + 0.05 * random.normal(), 1 + 0.09 * random.normal()];
+  const strength = 1 + 0.15 * random.normal();
+  const bias = [1 + 0.07 * random.normal(), 1 + 0.06 * random.normal(), 1 + 0.1 * random.normal()];
   const exposure = 0.965 + 0.045 * random.normal();
   const lamp = [
     246 * exposure * (1 + 0.012 * random.normal()),
@@ -24,8 +24,8 @@ export function photograph({ sizePx, absorbance }: Film, random: Random): Uint8A
     const density = (absorbance[i] ?? 0) * strength * (bias[channel] ?? 1);
     light[i] = (lamp[channel] ?? 0) * uneven * Math.exp(-density);
   }
-  const isBlurred = random.next() < 0.12;
-  blur(light, sizePx, isBlurred ? 1.1 + 0.7 * random.next() : 0.45 + 0.3 * random.next());
+  const isBlurred = random.next() < 0.16;
+  blur(light, sizePx, isBlurred ? 1.2 + 1.1 * random.next() : 0.45 + 0.3 * random.next());
   return develop(light, random);
 }
 

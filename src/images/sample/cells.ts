@@ -44,37 +44,46 @@ function shifted(place: NucleusPlace, share: number): NucleusPlace {
   return { ...place, x: place.x + far * Math.cos(turn), y: place.y + far * Math.sin(turn) };
 }
 
+/** Cells of one kind differ, and kinds run into each other: a number in between, anew for each cell. */
+function between(random: Random, from: number, to: number): number {
+  return from + (to - from) * random.next();
+}
+
+function mixed([a, b, c]: Stain, [d, e, f]: Stain, share: number): Stain {
+  return [a + share * (d - a), b + share * (e - b), c + share * (f - c)];
+}
+
 function buildNeutrophil(place: NucleusPlace, isUnusual: boolean): Cell {
   const { random } = place;
-  // The unusual one is hypersegmented: five small lobes.
-  const lobes = isUnusual ? 5 : 3 + random.int(2);
+  // The unusual one is hypersegmented: five small lobes. Some of the others have only two, like an eosinophil.
+  const lobes = isUnusual ? 5 : random.next() < 0.15 ? 2 : 3 + random.int(2);
+  const granule = mixed(stain.fineGranule, stain.orangeGranule, 0.4 * random.next() ** 2);
+  const field = grains(random, between(random, 0.04, 0.062), 0.7);
   return {
     edge: cellEdge(place, 0.05),
-    cytoplasm: stain.pinkCytoplasm,
-    cytoplasmAmount: 0.95,
+    cytoplasm: mixed(stain.pinkCytoplasm, stain.greyCytoplasm, 0.5 * random.next() ** 2),
+    cytoplasmAmount: between(random, 0.75, 1.05),
     nucleus: lobedNucleus(shifted(place, 0.1), lobes),
-    nucleusAmount: 0.98,
+    nucleusAmount: between(random, 0.82, 1.05),
     clump: 0.06,
     contrast: 0.3,
-    granules: [
-      { field: grains(random, 0.045, 0.7), stain: stain.fineGranule, amount: 0.42, overNucleus: 0.1 },
-    ],
+    granules: [{ field, stain: granule, amount: between(random, 0.3, 0.7), overNucleus: 0.1 }],
     vacuoles: null,
   };
 }
 
 function buildLymphocyte(place: NucleusPlace, isUnusual: boolean): Cell {
   const { random } = place;
-  // The unusual one is activated: more and bluer cytoplasm.
-  const share = isUnusual ? 0.68 + 0.05 * random.next() : 0.82 + 0.07 * random.next();
+  // The unusual one is activated: larger, with more cytoplasm.
+  const share = isUnusual ? between(random, 0.64, 0.76) : between(random, 0.75, 0.9);
   return {
-    edge: cellEdge(place, isUnusual ? 0.09 : 0.04),
-    cytoplasm: stain.blueCytoplasm,
-    cytoplasmAmount: isUnusual ? 1.15 : 0.85,
-    nucleus: roundNucleus(shifted(place, isUnusual ? 0.24 : 0.1), share),
-    nucleusAmount: 1.08,
-    clump: 0.11,
-    contrast: 0.26,
+    edge: cellEdge(place, isUnusual ? 0.09 : 0.05),
+    cytoplasm: mixed(stain.blueCytoplasm, stain.greyCytoplasm, 0.8 * random.next() ** 2),
+    cytoplasmAmount: between(random, 0.7, 1.1),
+    nucleus: roundNucleus(shifted(place, isUnusual ? 0.24 : 0.12), share),
+    nucleusAmount: between(random, 0.78, 1.12),
+    clump: between(random, 0.06, 0.12),
+    contrast: between(random, 0.22, 0.36),
     granules: [],
     vacuoles: null,
   };
@@ -82,36 +91,38 @@ function buildLymphocyte(place: NucleusPlace, isUnusual: boolean): Cell {
 
 function buildMonocyte(place: NucleusPlace, isUnusual: boolean): Cell {
   const { random } = place;
-  // The unusual one is small and pale with an almost round nucleus: easily taken for a lymphocyte.
-  const share = 0.66 + 0.06 * random.next();
+  // The unusual one is small with an almost round nucleus: easily taken for a lymphocyte.
+  const isRound = isUnusual || random.next() < 0.12;
+  const share = between(random, 0.62, 0.77);
   return {
     edge: cellEdge(place, isUnusual ? 0.05 : 0.1),
-    cytoplasm: stain.greyCytoplasm,
-    cytoplasmAmount: isUnusual ? 0.72 : 1,
-    nucleus: isUnusual ? roundNucleus(shifted(place, 0.22), share) : kidneyNucleus(shifted(place, 0.14)),
-    nucleusAmount: isUnusual ? 0.62 : 0.76,
-    clump: 0.05,
-    contrast: 0.42,
+    cytoplasm: mixed(stain.greyCytoplasm, stain.blueCytoplasm, 0.6 * random.next() ** 2),
+    cytoplasmAmount: between(random, 0.7, 1.05),
+    nucleus: isRound ? roundNucleus(shifted(place, 0.22), share) : kidneyNucleus(shifted(place, 0.14)),
+    nucleusAmount: isUnusual ? between(random, 0.58, 0.8) : between(random, 0.66, 0.9),
+    clump: between(random, 0.045, 0.07),
+    contrast: between(random, 0.32, 0.44),
     granules: [
       { field: grains(random, 0.04, 0.35), stain: stain.fineGranule, amount: 0.3, overNucleus: 0.1 },
     ],
-    vacuoles: random.next() < 0.7 ? grains(random, 0.15, 0.4) : null,
+    vacuoles: random.next() < 0.5 ? grains(random, 0.15, between(random, 0.1, 0.4)) : null,
   };
 }
 
 function buildEosinophil(place: NucleusPlace, isUnusual: boolean): Cell {
   const { random } = place;
-  // The unusual one has lost part of its granules.
-  const field = grains(random, 0.082, isUnusual ? 0.42 : 0.97);
+  // The unusual one has lost most of its granules.
+  const field = grains(random, between(random, 0.068, 0.086), isUnusual ? between(random, 0.2, 0.5) : 0.96);
+  const granule = mixed(stain.orangeGranule, stain.fineGranule, 0.4 * random.next() ** 1.5);
   return {
     edge: cellEdge(place, 0.05),
     cytoplasm: stain.pinkCytoplasm,
-    cytoplasmAmount: 0.85,
-    nucleus: lobedNucleus(shifted(place, 0.12), 2),
-    nucleusAmount: 0.9,
+    cytoplasmAmount: between(random, 0.75, 1),
+    nucleus: lobedNucleus(shifted(place, 0.12), random.next() < 0.2 ? 3 : 2),
+    nucleusAmount: between(random, 0.8, 1.02),
     clump: 0.07,
     contrast: 0.28,
-    granules: [{ field, stain: stain.orangeGranule, amount: 0.95, overNucleus: 0.16 }],
+    granules: [{ field, stain: granule, amount: between(random, 0.6, 1), overNucleus: 0.16 }],
     vacuoles: null,
   };
 }
@@ -188,9 +199,9 @@ const radii: Readonly<Record<CellKind, readonly [typical: number, unusual: numbe
 export function buildCell({ kind, variant }: CellPicture, random: Random): Cell {
   const isUnusual = variant === 'unusual';
   const place: NucleusPlace = {
-    x: 0.1 * random.normal(),
-    y: 0.1 * random.normal(),
-    radius: radii[kind][isUnusual ? 1 : 0] * (1 + 0.065 * random.normal()),
+    x: 0.12 * random.normal(),
+    y: 0.12 * random.normal(),
+    radius: radii[kind][isUnusual ? 1 : 0] * (1 + 0.09 * random.normal()),
     angle: 6.283 * random.next(),
     random,
   };
