@@ -1,0 +1,31 @@
+import { systemClock } from '#base/clock.ts';
+import { problem, ProblemError } from '#base/problem.ts';
+import type { TrainerJob } from '#contract/trainer.ts';
+import { applyJob } from './apply-job.ts';
+import { embedJob } from './embed-job.ts';
+import { headJob } from './head-job.ts';
+import { inspectJob } from './inspect-job.ts';
+import type { JobContext } from './job-context.ts';
+import { onnxAlgebra } from './onnx-algebra.ts';
+
+/** Does a job; what can go wrong as expected is thrown as a ProblemError. */
+export async function runJob(job: TrainerJob, context: JobContext): Promise<void> {
+  switch (job.kind) {
+    case 'inspect':
+      return await inspectJob(job, context);
+    case 'embed':
+      return await embedJob(job, context);
+    case 'head':
+      return await headJob(job, context, { algebra: onnxAlgebra(), clock: systemClock });
+    case 'apply':
+      return await applyJob(job, context);
+    case 'fit':
+      throw new ProblemError(
+        problem(
+          'unsupported',
+          'built-in',
+          'The built-in backbone is not part of this version; add an ONNX model.',
+        ),
+      );
+  }
+}
