@@ -18,6 +18,7 @@ import { ReasonList } from '../ui/reason-list.tsx';
 import { SkeletonRows } from '../ui/skeleton-rows.tsx';
 import { Thumbnail } from '../ui/thumbnail.tsx';
 import styles from './inspector.module.css';
+import { LabelPicker } from './label-picker.tsx';
 
 /** What is known about the focused image: labels, prediction, doubts, neighbours, file. */
 export function Inspector(): ReactNode {
@@ -56,6 +57,7 @@ function Known({ image }: { readonly image: ImageDetail }): ReactNode {
         alt={image.path}
         className={styles.picture}
       />
+      <LabelPicker image={image} />
       <Labels image={image} />
       <Doubt image={image} />
       <Prediction image={image} />

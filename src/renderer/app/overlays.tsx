@@ -1,6 +1,7 @@
 import { spotlight } from '@mantine/spotlight';
 import type { ReactNode } from 'react';
 import { create } from 'zustand';
+import { DataDialogs } from '../features/data/data-dialogs.tsx';
 import { CheatSheet } from './cheat-sheet.tsx';
 import { FolderDialog } from './folder-dialog.tsx';
 import { Palette } from './palette.tsx';
@@ -28,6 +29,7 @@ export function Overlays(): ReactNode {
   return (
     <>
       <Palette />
+      <DataDialogs />
       <FolderDialog />
       <CheatSheet isOpen={shown === 'cheatSheet'} onClose={hide} />
       <Settings isOpen={shown === 'settings'} onClose={hide} />

@@ -10,6 +10,7 @@ import {
   Tooltip,
   type MantineColorsTuple,
 } from '@mantine/core';
+import styles from './theme.module.css';
 
 // Greys carry no hue, so that nothing tints a judgement about a picture. The tuples follow Mantine's use of their
 // steps; `theme.css` names the same greys for our own styles.
@@ -67,8 +68,11 @@ export const theme = createTheme({
   autoContrast: true,
   focusRing: 'auto',
   components: {
-    Button: Button.extend({ defaultProps: { size: 'xs' } }),
-    ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray', size: 28 } }),
+    Button: Button.extend({ defaultProps: { size: 'xs' }, classNames: { root: styles.button ?? '' } }),
+    ActionIcon: ActionIcon.extend({
+      defaultProps: { variant: 'subtle', color: 'gray', size: 28 },
+      classNames: { root: styles.icon ?? '' },
+    }),
     TextInput: TextInput.extend({ defaultProps: { size: 'xs' } }),
     Textarea: Textarea.extend({ defaultProps: { size: 'xs' } }),
     Select: Select.extend({ defaultProps: { size: 'xs' } }),

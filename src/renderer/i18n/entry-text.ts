@@ -4,5 +4,11 @@ import { text } from './text.ts';
 
 /** What somebody did, in a sentence. */
 export function entryText({ action, detail }: Pick<HistoryEntry, 'action' | 'detail'>): string {
-  return text(`history.entry.${action}` as 'history.entry.undo', formattedCounts(detail) as { what: string });
+  const { count = 0, decision = '', ...rest } = detail;
+  const values = formattedCounts({ ...rest, total: count }) as { class: string; total: string };
+  // Reordering is an update that names no class.
+  if (action === 'class.update' && detail.class === undefined) return text('history.reordered', values);
+  const said =
+    action === 'suspect.decide' ? text(`history.decision.${decision}` as 'history.decision.kept') : '';
+  return text(`history.entry.${action}` as 'history.entry.label.set', { ...values, decision: said });
 }

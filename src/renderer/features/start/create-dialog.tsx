@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { client } from '../../state/api.ts';
 import { pickPath } from '../../state/folder-picker.ts';
 import { useProblem } from '../../state/use-problem.ts';
-import styles from './create-dialog.module.css';
+import { DialogForm, DialogHint } from '../../ui/dialog-form.tsx';
 import { createProject } from './open-project.ts';
 import { folderName, joinPath, safeName } from './paths.ts';
 
@@ -47,12 +47,14 @@ function CreateForm({ images, onClose }: Omit<CreateDialogProps, 'isOpen'>): Rea
     onClose();
   };
   return (
-    <form
-      className={styles.form}
-      onSubmit={(event) => {
-        event.preventDefault();
-        run(create());
-      }}
+    <DialogForm
+      submitLabel={t('common.create')}
+      cancelLabel={t('common.cancel')}
+      isReady={folder !== null && name.trim() !== ''}
+      isRunning={isRunning}
+      problem={problem}
+      onSubmit={() => run(create())}
+      onCancel={onClose}
     >
       <TextInput
         data-autofocus
@@ -69,23 +71,8 @@ function CreateForm({ images, onClose }: Omit<CreateDialogProps, 'isOpen'>): Rea
         >
           {t('start.chooseFolder')}
         </Button>
-        <p className={styles.place}>
-          {folder === null ? t('start.newHint') : t('start.projectFolder', { folder })}
-        </p>
+        <DialogHint>{folder === null ? t('start.newHint') : t('start.projectFolder', { folder })}</DialogHint>
       </div>
-      {problem !== null && (
-        <p className={styles.problem} role="alert">
-          {problem.reason}
-        </p>
-      )}
-      <div className={styles.foot}>
-        <Button variant="default" onClick={onClose}>
-          {t('common.cancel')}
-        </Button>
-        <Button type="submit" disabled={folder === null || name.trim() === ''} loading={isRunning}>
-          {t('common.create')}
-        </Button>
-      </div>
-    </form>
+    </DialogForm>
   );
 }
