@@ -21,12 +21,10 @@ import { decide } from './use-sitting.ts';
 
 export interface PairGridProps {
   readonly items: readonly [QueueItem, ...QueueItem[]];
-  /** All suspects of the pair. */
-  readonly waiting: number;
 }
 
 /** Many suspects of one class pair: the right ones are pressed, one key corrects the rest. */
-export function PairGrid({ items, waiting }: PairGridProps): ReactNode {
+export function PairGrid({ items }: PairGridProps): ReactNode {
   const { t } = useTranslation();
   const shown = items.slice(0, gridSize);
   const [right, setRight] = useState<ReadonlySet<UnitId>>(new Set());
@@ -79,7 +77,7 @@ export function PairGrid({ items, waiting }: PairGridProps): ReactNode {
           </span>
         </Button>
         <span className={styles.help}>
-          {canEdit ? t('review.gridOf', { count: waiting }) : t('review.readOnly')}
+          {canEdit ? t('review.gridOf', { count: items.length }) : t('review.readOnly')}
         </span>
       </footer>
     </div>

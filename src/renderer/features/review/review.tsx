@@ -66,7 +66,9 @@ function useScopeActions({ items }: Queue): void {
 function Body({ queue }: { readonly queue: Queue }): ReactNode {
   const { t } = useTranslation();
   const isGrid = useReviewMode((state) => state.isGrid);
-  const { items, query } = queue;
+  const { query } = queue;
+  // What is not pressed in the grid is changed, so it holds nothing that is more likely right than wrong.
+  const items = isGrid ? queue.items.filter(({ wrong }) => wrong >= 0.5) : queue.items;
   const [first, ...rest] = items;
   if (query.error !== null) {
     return (
@@ -80,11 +82,7 @@ function Body({ queue }: { readonly queue: Queue }): ReactNode {
   }
   if (query.isPending) return <Loading />;
   if (first === undefined) return <Done queue={queue} />;
-  return isGrid ? (
-    <PairGrid items={[first, ...rest]} waiting={queue.counts?.waiting ?? items.length} />
-  ) : (
-    <OneByOne item={first} />
-  );
+  return isGrid ? <PairGrid items={[first, ...rest]} /> : <OneByOne item={first} />;
 }
 
 function Loading(): ReactNode {

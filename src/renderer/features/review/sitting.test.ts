@@ -35,10 +35,12 @@ it('goes back to a suspect whose decision was undone, wherever it ranks', () => 
   expect(names(ordered(queue('a', 'b', 'c'), sitting))).toBe('bac');
 });
 
-it('goes back step by step, the latest decision first', () => {
-  let sitting = settled(decided(freshSitting, [a]), [a]);
-  sitting = settled(decided(sitting, [b]), [b]);
+it('goes back step by step, and forth again in the order of the first time', () => {
+  let sitting = settled(decided(freshSitting, [b]), [b]);
+  sitting = settled(decided(sitting, [a]), [a]);
+  expect(names(ordered(queue('a', 'c'), sitting))).toBe('ac');
   expect(names(ordered(queue('a', 'b', 'c'), sitting))).toBe('bac');
+  expect(names(ordered(queue('a', 'b', 'c'), decided(sitting, [b])))).toBe('ac');
 });
 
 it('hides a suspect again that was taken back and decided about anew', () => {

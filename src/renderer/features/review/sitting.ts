@@ -48,8 +48,8 @@ export function skipped(sitting: Sitting, unit: UnitId): Sitting {
 }
 
 /**
- * The queue as this person sees it: what was taken back first, the latest decision before earlier ones; then the
- * engine's order; then what was put off, in the order it was.
+ * The queue as this person sees it: what was taken back first, in the order it was decided in, so that undoing step by
+ * step goes back and deciding again goes forth; then the engine's order; then what was put off, in the order it was.
  */
 export function ordered<T extends { readonly unit: UnitId }>(items: readonly T[], sitting: Sitting): T[] {
   const pending = new Set(sitting.pending);
@@ -61,7 +61,7 @@ export function ordered<T extends { readonly unit: UnitId }>(items: readonly T[]
   const putOff = here.filter(({ unit }) => !past.has(unit) && late.has(unit));
   const at = (places: Map<UnitId, number>, item: T) => places.get(item.unit) ?? 0;
   return [
-    ...back.sort((a, b) => at(past, b) - at(past, a)),
+    ...back.sort((a, b) => at(past, a) - at(past, b)),
     ...inOrder,
     ...putOff.sort((a, b) => at(late, a) - at(late, b)),
   ];

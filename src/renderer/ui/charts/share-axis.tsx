@@ -10,12 +10,10 @@ export interface ShareAxisProps {
 
 /** The numbers under interval marks of the same domain, and what they are. */
 export function ShareAxis({ domain, name }: ShareAxisProps) {
-  const all = ticks(domain);
-  const anchor = (at: number) => (at === 0 ? 'start' : at === all.length - 1 ? 'end' : 'middle');
   return (
     <>
       <svg className={styles.ticks} aria-hidden="true">
-        {all.map((value, at) => (
+        {ticks(domain).map((value) => (
           <g key={value}>
             <line
               className={styles.tick}
@@ -24,7 +22,7 @@ export function ShareAxis({ domain, name }: ShareAxisProps) {
               y1="0"
               y2="4"
             />
-            <text className={styles.tickText} x={`${along(domain, value)}%`} y="16" textAnchor={anchor(at)}>
+            <text className={styles.tickText} x={`${along(domain, value)}%`} y="16" textAnchor="middle">
               {formatCount(value * 100)}
             </text>
           </g>
