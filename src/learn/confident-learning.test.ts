@@ -115,3 +115,19 @@ test.each(ensembles)('$name', ({ inputs, expected, tolerance }) => {
   const models = (inputs.predProbsList as number[][][]).map(matrixOf);
   expectClose(ensembleSelfConfidence(labels, models), expected.accuracy, tolerance);
 });
+
+test('a unit confidently of another class is an issue', () => {
+  const probabilities = matrixOf([
+    [0.9, 0.1],
+    [0.8, 0.2],
+    [0.1, 0.9],
+    [0.2, 0.8],
+    [0.05, 0.95],
+  ]);
+  const judged = { labels: Int32Array.of(0, 0, 1, 1, 0), probabilities };
+  expect(findLabelIssues(judged, 'confident_learning')).toEqual([4]);
+  expect(rowsOf(confidentJoint(judged))).toEqual([
+    [2, 1],
+    [0, 1],
+  ]);
+});

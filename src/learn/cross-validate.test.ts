@@ -45,6 +45,7 @@ test('a class of one unit cannot be judged, and a class of none is never predict
   expect(Number.isFinite(found.logLoss)).toBe(true);
   const rows = rowsOf(found.probabilities);
   expect(rows[0]![3]).toBeGreaterThan(0);
+  expect(rows[0]![3]).toBeLessThan(0.05);
   expect(rows.every((row) => row[4] === 0)).toBe(true);
   expect(argmaxRows(found.probabilities)).not.toContain(4);
 });

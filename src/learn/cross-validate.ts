@@ -3,7 +3,7 @@ import type { Algebra, Matrix } from './algebra.ts';
 import { fitRegressions, regressionOf } from './logistic-head.ts';
 import { logLossOf } from './metrics.ts';
 import { logitsOf, type Examples, type Regression } from './softmax-objective.ts';
-import { fitTemperature, softmaxRows } from './temperature.ts';
+import { fitCautiousTemperature, softmaxRows } from './temperature.ts';
 
 /** Penalties to try, strongest first: half a decade apart, wide enough for 30 to 100,000 units. */
 export const penalties: readonly number[] = [3, 1, 0.3, 0.1, 0.03, 0.01, 3e-3, 1e-3, 3e-4, 1e-4];
@@ -42,12 +42,13 @@ export async function crossValidate(
   examples: Examples,
   { fold, folds, onProgress }: CrossValidationOptions,
 ): Promise<CrossValidation> {
+  const leftOut = Array.from({ length: folds }, (_, left) =>
+    regressionOf(examples, 0, { samples: fold.map((own) => (own === left ? 0 : 1)) }),
+  );
   let starts: readonly Float64Array[] | undefined;
   let best: Candidate | undefined;
   for (const [step, l2] of penalties.entries()) {
-    const regressions = Array.from({ length: folds }, (_, left) =>
-      regressionOf(examples, l2, { samples: fold.map((own) => (own === left ? 0 : 1)) }),
-    );
+    const regressions = leftOut.map((regression) => ({ ...regression, l2 }));
     const points = await fitRegressions(algebra, examples, {
       regressions,
       tolerance: compareTolerance,
@@ -77,7 +78,7 @@ function calibrated(
   { labels }: Examples,
   { l2, points }: { readonly l2: number; readonly points: readonly Float64Array[] },
 ): Candidate {
-  const temperature = fitTemperature(logits, labels);
+  const temperature = fitCautiousTemperature(logits, labels);
   const probabilities = softmaxRows(logits, temperature);
   return { l2, temperature, probabilities, logLoss: logLossOf(probabilities, labels), points };
 }
@@ -95,19 +96,22 @@ function outOfFold(
   const known = new Uint8Array(classCount);
   for (const label of labels) known[label] = 1;
   const data = new Float64Array(labels.length * classCount).fill(-Infinity);
-  for (const [row, own] of fold.entries()) {
-    const active = (regressions[own] as Regression).active;
+  for (let row = 0; row < labels.length; row++) {
+    const own = fold[row] as number;
+    const { active } = regressions[own] as Regression;
     const from = row * all.cols + own * classCount;
-    const values = data.subarray(row * classCount, (row + 1) * classCount);
+    const to = row * classCount;
     let top = -Infinity;
     for (let k = 0; k < classCount; k++) {
-      if (active[k] === 1) values[k] = all.data[from + k] as number;
-      top = Math.max(top, values[k] as number);
+      if (active[k] === 0) continue;
+      const logit = all.data[from + k] as number;
+      data[to + k] = logit;
+      if (logit > top) top = logit;
     }
     let sum = 0;
-    for (const value of values) sum += Math.exp(value - top);
+    for (let k = 0; k < classCount; k++) sum += Math.exp((data[to + k] as number) - top);
     const unheard = top + Math.log(sum / labels.length);
-    for (let k = 0; k < classCount; k++) if (active[k] === 0 && known[k] === 1) values[k] = unheard;
+    for (let k = 0; k < classCount; k++) if (active[k] === 0 && known[k] === 1) data[to + k] = unheard;
   }
   return { data, rows: labels.length, cols: classCount };
 }

@@ -1,5 +1,5 @@
 import type { Matrix } from './algebra.ts';
-import { fitTemperature, softmaxRows } from './temperature.ts';
+import { fitCautiousTemperature, softmaxRows } from './temperature.ts';
 
 // Neighbours are right about as often as the head but far too sure of it: their logarithm counts half. Measured in
 // docs/adr/0006-suspect-score.md.
@@ -16,5 +16,5 @@ export function combineEvidence(head: Matrix, vote: Matrix, labels: Int32Array):
     (p, at) => Math.log(p) + neighbourWeight * Math.log(vote.data[at] as number),
   );
   const logits = { data, rows: head.rows, cols: head.cols };
-  return softmaxRows(logits, fitTemperature(logits, labels));
+  return softmaxRows(logits, fitCautiousTemperature(logits, labels));
 }

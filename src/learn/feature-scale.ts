@@ -11,23 +11,25 @@ export interface FeatureScale {
 
 /** Row of the first number that is not finite, or −1. */
 export function firstBrokenRow({ data, cols }: Matrix): number {
-  const at = data.findIndex((value) => !Number.isFinite(value));
-  return at === -1 ? -1 : Math.floor(at / cols);
+  for (let at = 0; at < data.length; at++) {
+    if (!Number.isFinite(data[at])) return Math.floor(at / cols);
+  }
+  return -1;
 }
 
 /** Measures a matrix of finite numbers. */
 export function measureScale({ data, rows, cols }: Matrix): FeatureScale {
-  const mean = new Float64Array(cols);
+  const sums = new Float64Array(cols);
   const squares = new Float64Array(cols);
   for (let row = 0, at = 0; row < rows; row++) {
     for (let col = 0; col < cols; col++, at++) {
       const value = data[at] as number;
-      mean[col] = (mean[col] as number) + value / rows;
-      squares[col] = (squares[col] as number) + (value * value) / rows;
+      sums[col] = (sums[col] as number) + value;
+      squares[col] = (squares[col] as number) + value * value;
     }
   }
-  let variance = 0;
-  for (let col = 0; col < cols; col++) variance += (squares[col] as number) - (mean[col] as number) ** 2;
+  const mean = sums.map((sum) => sum / rows);
+  const variance = squares.reduce((sum, square, col) => sum + square / rows - (mean[col] as number) ** 2, 0);
   return { mean, scale: Math.sqrt(Math.max(variance / cols, 0)) || 1 };
 }
 

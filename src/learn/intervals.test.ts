@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { seededRandom } from '#base/random.ts';
 import { expectClose, oracleCases } from '#test/support/oracle.ts';
 import { bootstrapMean, clopperPearsonInterval, meanInterval, wilsonInterval } from './intervals.ts';
@@ -6,25 +6,21 @@ import { logGamma, normalQuantile, regularizedBeta } from './special-functions.t
 
 const cases = oracleCases('hypergeometric-binomial-chi2.json');
 
-describe('shares', () => {
-  const intervals = cases.filter(({ expected }) => expected.wilson !== undefined);
-  test.each(intervals)('$name', ({ inputs, expected, tolerance }) => {
-    const { successes, n, confidence } = inputs as { successes: number; n: number; confidence: number };
-    const wilson = wilsonInterval(successes, n, confidence);
-    const exact = clopperPearsonInterval(successes, n, confidence);
-    expectClose([wilson.low, wilson.high], expected.wilson, tolerance);
-    expectClose([exact.low, exact.high], expected.clopperPearson, tolerance);
-  });
+const intervals = cases.filter(({ expected }) => expected.wilson !== undefined);
+test.each(intervals)('$name', ({ inputs, expected, tolerance }) => {
+  const { successes, n, confidence } = inputs as { successes: number; n: number; confidence: number };
+  const wilson = wilsonInterval(successes, n, confidence);
+  const exact = clopperPearsonInterval(successes, n, confidence);
+  expectClose([wilson.low, wilson.high], expected.wilson, tolerance);
+  expectClose([exact.low, exact.high], expected.clopperPearson, tolerance);
 });
 
-describe('special functions', () => {
-  const functions = cases.filter(({ expected }) => expected.normalQuantile !== undefined);
-  test.each(functions)('$name', ({ inputs, expected, tolerance }) => {
-    expectClose((inputs.q as number[]).map(normalQuantile), expected.normalQuantile, tolerance);
-    expectClose((inputs.gamma as number[]).map(logGamma), expected.logGamma, tolerance);
-    const beta = (inputs.beta as [number, number, number][]).map(([a, b, x]) => regularizedBeta(x, a, b));
-    expectClose(beta, expected.regularisedBeta, tolerance);
-  });
+const functions = cases.filter(({ expected }) => expected.normalQuantile !== undefined);
+test.each(functions)('$name', ({ inputs, expected, tolerance }) => {
+  expectClose((inputs.q as number[]).map(normalQuantile), expected.normalQuantile, tolerance);
+  expectClose((inputs.gamma as number[]).map(logGamma), expected.logGamma, tolerance);
+  const beta = (inputs.beta as [number, number, number][]).map(([a, b, x]) => regularizedBeta(x, a, b));
+  expectClose(beta, expected.regularisedBeta, tolerance);
 });
 
 test('the interval of one part is its own, of many it narrows', () => {
@@ -33,6 +29,7 @@ test('the interval of one part is its own, of many it narrows', () => {
   const many = meanInterval([part, part, part, part]);
   expect(many.value).toBeCloseTo(0.3, 12);
   expect(many.high - many.value).toBeCloseTo((part.high - part.value) / 2, 12);
+  expect(many.value - many.low).toBeCloseTo((part.value - part.low) / 2, 12);
 });
 
 test('the bootstrap of a mean is near the normal interval, and repeats', () => {

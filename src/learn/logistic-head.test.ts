@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { seededRandom } from '#base/random.ts';
 import { expectClose, matrixOf, oracleCases, rowsOf } from '#test/support/oracle.ts';
 import { fitRegressions, headOf, regressionOf, type Weighting } from './logistic-head.ts';
@@ -28,43 +28,35 @@ function weightingOf({ classWeight, sampleWeight, y }: Inputs): Weighting {
   return { classes: classes.map((k) => y.length / (classes.length * y.filter((one) => one === k).length)) };
 }
 
-describe('multinomial logistic regression', () => {
-  // One coefficient row for two classes penalises differently from the two rows of a softmax.
-  const cases = oracleCases('logistic-regression-iris.json').filter(
-    (one) => one.inputs.multinomial !== false,
+// One coefficient row for two classes penalises differently from the two rows of a softmax.
+const cases = oracleCases('logistic-regression-iris.json').filter((one) => one.inputs.multinomial !== false);
+test.each(cases)('$name', async ({ inputs, expected, tolerance }) => {
+  const input = inputs as unknown as Inputs;
+  const labels = [...new Set(input.y)].sort((a, b) => a - b);
+  const relabelled = { ...input, y: input.y.map((label) => labels.indexOf(label)) };
+  const examples = examplesOf(relabelled);
+  const weighting = weightingOf(relabelled);
+  const total = relabelled.y.reduce(
+    (sum, label, i) => sum + (weighting.samples?.[i] ?? 1) * (weighting.classes?.[label] ?? 1),
+    0,
   );
-  test.each(cases)('$name', async ({ inputs, expected, tolerance }) => {
-    const input = inputs as unknown as Inputs;
-    const labels = [...new Set(input.y)].sort((a, b) => a - b);
-    const relabelled = { ...input, y: input.y.map((label) => labels.indexOf(label)) };
-    const examples = examplesOf(relabelled);
-    const weighting = weightingOf(relabelled);
-    const total = relabelled.y.reduce(
-      (sum, label, i) => sum + (weighting.samples?.[i] ?? 1) * (weighting.classes?.[label] ?? 1),
-      0,
-    );
-    const regression = regressionOf(examples, 1 / (input.C * total), weighting);
-    const [point] = await fitRegressions(plainAlgebra(), examples, {
-      regressions: [regression],
-      tolerance: 1e-16,
-    });
-    const head = headOf(examples, regression, point!);
-    if (expected.coef !== undefined) {
-      expectClose(
-        rowsOf({ data: head.coefficients, cols: examples.features.cols }),
-        expected.coef,
-        tolerance,
-      );
-      expectClose(head.intercepts, expected.intercept, tolerance);
-    }
-    const probabilities = rowsOf(softmaxRows(await logitsOf(plainAlgebra(), examples, [point!])));
-    const rows = input.queryRows ?? input.y.map((_, i) => i);
-    expectClose(
-      rows.map((row) => probabilities[row]),
-      expected.probabilities,
-      tolerance,
-    );
+  const regression = regressionOf(examples, 1 / (input.C * total), weighting);
+  const [point] = await fitRegressions(plainAlgebra(), examples, {
+    regressions: [regression],
+    tolerance: 1e-16,
   });
+  const head = headOf(examples, regression, point!);
+  if (expected.coef !== undefined) {
+    expectClose(rowsOf({ data: head.coefficients, cols: examples.features.cols }), expected.coef, tolerance);
+    expectClose(head.intercepts, expected.intercept, tolerance);
+  }
+  const probabilities = rowsOf(softmaxRows(await logitsOf(plainAlgebra(), examples, [point!])));
+  const rows = input.queryRows ?? input.y.map((_, i) => i);
+  expectClose(
+    rows.map((row) => probabilities[row]),
+    expected.probabilities,
+    tolerance,
+  );
 });
 
 function randomExamples(seed: number, classCount: number, rows = 30): Examples {

@@ -57,13 +57,14 @@ export function startOf(examples: Examples, regression: Regression): Float64Arra
 
 /** Mean square of every column. */
 function columnSquares({ features: { data, rows, cols } }: Examples): Float64Array {
-  const squares = new Float64Array(cols);
+  const sums = new Float64Array(cols);
   for (let row = 0, at = 0; row < rows; row++) {
     for (let col = 0; col < cols; col++, at++) {
-      squares[col] = (squares[col] as number) + (data[at] as number) ** 2 / rows;
+      const value = data[at] as number;
+      sums[col] = (sums[col] as number) + value * value;
     }
   }
-  return squares;
+  return sums.map((sum) => sum / rows);
 }
 
 /** Diagonal of the Hessian where everything predicts the prior: π(1 − π) · mean square of the column + l2. */

@@ -35,3 +35,9 @@ test.each(oracleCases('calibration-ece-brier.json'))('$name', ({ inputs, expecte
   expectClose(calibrationErrorOf(probabilities, labels, inputs.bins as number), expected.ece, tolerance);
   expectClose(logLossOf(probabilities, labels), expected.logLoss, tolerance);
 });
+
+test('classes without units do not count in the balanced accuracy', () => {
+  const confusion = confusionOf(Int32Array.of(0, 0, 0, 1), Int32Array.of(0, 0, 2, 1), 3);
+  expect(accuracyOf(confusion)).toBe(0.75);
+  expect(balancedAccuracyOf(confusion)).toBeCloseTo((2 / 3 + 1) / 2, 12);
+});

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { expectClose, matrixOf, oracleCases, rowsOf } from '#test/support/oracle.ts';
 import { argmaxRows, logLossOf } from './metrics.ts';
-import { fitTemperature, softmaxRows } from './temperature.ts';
+import { fitCautiousTemperature, fitTemperature, softmaxRows } from './temperature.ts';
 
 test.each(oracleCases('temperature.json'))('$name', ({ inputs, expected, tolerance }) => {
   const logits = matrixOf(inputs.logits as number[][]);
@@ -46,4 +46,14 @@ test('separable logits end at the coldest temperature, useless ones at the hotte
   ]);
   expect(fitTemperature(logits, Int32Array.of(0, 1))).toBeCloseTo(0.05, 3);
   expect(fitTemperature(logits, Int32Array.of(1, 0))).toBeCloseTo(20, 1);
+});
+
+test('being always right on few units does not make sure', () => {
+  const sureness = (count: number): number => {
+    const logits = matrixOf(Array.from({ length: count }, (_, i) => (i % 2 === 0 ? [3, 0] : [0, 3])));
+    const labels = Int32Array.from({ length: count }, (_, i) => i % 2);
+    return softmaxRows(logits, fitCautiousTemperature(logits, labels)).data[0]!;
+  };
+  // One unit more of either class: (count + 1/2) / (count + 1).
+  for (const count of [4, 40, 400]) expect(sureness(count)).toBeCloseTo((count + 0.5) / (count + 1), 6);
 });

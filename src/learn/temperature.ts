@@ -24,13 +24,15 @@ const hottest = 20;
 /**
  * The temperature that makes softmax(logits / T) most likely (Guo et al. 2017). The loss is convex in 1/T: Newton's
  * method finds the zero of its slope, kept inside a shrinking bracket.
+ * @param smoothing share of every label that is spread over all possible classes; 0 lets a model that is always right
+ * grow as sure as it likes
  */
-export function fitTemperature(logits: Matrix, labels: Int32Array): number {
+export function fitTemperature(logits: Matrix, labels: Int32Array, smoothing = 0): number {
   let low = 1 / hottest;
   let high = 1 / coldest;
   let inverse = 1;
   for (let i = 0; i < 60 && high - low > 1e-12 * low; i++) {
-    const { slope, curvature } = derivatives(logits, labels, inverse);
+    const { slope, curvature } = derivatives(logits, labels, { inverse, smoothing });
     if (slope < 0) low = inverse;
     else high = inverse;
     const next = inverse - slope / curvature;
@@ -40,6 +42,11 @@ export function fitTemperature(logits: Matrix, labels: Int32Array): number {
   return 1 / inverse;
 }
 
+/** The temperature that a set of this size can vouch for: as if one more unit had been of any class (after Platt 1999). */
+export function fitCautiousTemperature(logits: Matrix, labels: Int32Array): number {
+  return fitTemperature(logits, labels, 1 / (labels.length + 1));
+}
+
 /**
  * First and second derivative of the summed loss by the inverse temperature: mean logit under the model minus the
  * given one's, and the variance of the logits under the model.
@@ -47,7 +54,7 @@ export function fitTemperature(logits: Matrix, labels: Int32Array): number {
 function derivatives(
   { data, cols }: Matrix,
   labels: Int32Array,
-  inverse: number,
+  { inverse, smoothing }: { readonly inverse: number; readonly smoothing: number },
 ): { readonly slope: number; readonly curvature: number } {
   let slope = 0;
   let curvature = 0;
@@ -58,6 +65,8 @@ function derivatives(
     let sum = 0;
     let first = 0;
     let second = 0;
+    let all = 0;
+    let possible = 0;
     for (let i = start; i < start + cols; i++) {
       const below = (data[i] as number) - top;
       if (below === -Infinity) continue;
@@ -65,9 +74,12 @@ function derivatives(
       sum += weight;
       first += weight * below;
       second += weight * below * below;
+      all += below;
+      possible++;
     }
     const mean = first / sum;
-    slope += mean - ((data[start + (labels[row] as number)] as number) - top);
+    const given = (data[start + (labels[row] as number)] as number) - top;
+    slope += mean - (1 - smoothing) * given - (smoothing * all) / possible;
     curvature += second / sum - mean * mean;
   }
   return { slope, curvature };

@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { syntheticUnits } from '#test/support/synthetic-units.ts';
 import { plainAlgebra } from './plain-algebra.ts';
-import { trainHead, type LabelledUnits } from './train-head.ts';
+import { applyScale, measureScale } from './feature-scale.ts';
+import { fitRegressions, regressionOf } from './logistic-head.ts';
+import { logitsOf } from './softmax-objective.ts';
+import { trainHead, type CalibratedHead, type LabelledUnits } from './train-head.ts';
 
 const options = { seed: 1, folds: 5, onProgress: (): void => undefined };
 const whole = syntheticUnits({ rows: 40, cols: 4, classCount: 2, noise: 0, seed: 1 });
@@ -54,6 +57,11 @@ test('embeddings without any variance give the prior', async () => {
   expect(trained.ok && [...trained.value.validation.probabilities.data].every(Number.isFinite)).toBe(true);
 });
 
+function logit(head: CalibratedHead, data: Float32Array, k: number): number {
+  const own = head.coefficients.subarray(k * 4, (k + 1) * 4);
+  return own.reduce((sum, coefficient, i) => sum + coefficient * data[i]!, head.intercepts[k]!);
+}
+
 test('the head speaks of embeddings as they are', async () => {
   const scaled = {
     ...whole,
@@ -64,14 +72,29 @@ test('the head speaks of embeddings as they are', async () => {
     await trainHead(plainAlgebra(), scaled, options),
   ];
   if (!one.ok || !other.ok) throw new Error('both can be learned from');
-  const logit = (head: typeof one.value.head, data: Float32Array, k: number): number =>
-    head.coefficients
-      .subarray(k * 4, (k + 1) * 4)
-      .reduce((sum, c, i) => sum + c * data[i]!, head.intercepts[k]!);
-  const odds = (head: typeof one.value.head, data: Float32Array): number =>
+  const odds = (head: CalibratedHead, data: Float32Array): number =>
     logit(head, data, 1) - logit(head, data, 0);
   expect(odds(other.value.head, scaled.features.data)).toBeCloseTo(
     odds(one.value.head, whole.features.data),
     2,
   );
+});
+
+test('the temperature of the validation is in the head', async () => {
+  const units = syntheticUnits({ rows: 60, cols: 4, classCount: 2, noise: 0.2, seed: 2 });
+  const trained = await trainHead(plainAlgebra(), units, options);
+  if (!trained.ok) throw new Error('can be learned from');
+  const { head, validation } = trained.value;
+  expect(Math.abs(validation.temperature - 1)).toBeGreaterThan(0.05);
+  const examples = { ...units, features: applyScale(units.features, measureScale(units.features)) };
+  const [point] = await fitRegressions(plainAlgebra(), examples, {
+    regressions: [regressionOf(examples, validation.l2)],
+    tolerance: 1e-10,
+  });
+  const logits = await logitsOf(plainAlgebra(), examples, [point!]);
+  for (let row = 0; row < 60; row++) {
+    const data = units.features.data.subarray(row * 4, row * 4 + 4);
+    const odds = (logits.data[row * 2 + 1]! - logits.data[row * 2]!) / validation.temperature;
+    expect(logit(head, data, 1) - logit(head, data, 0)).toBeCloseTo(odds, 2);
+  }
 });
