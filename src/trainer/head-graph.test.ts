@@ -1,8 +1,8 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { expect, test } from 'vitest';
-import { headGraph } from './head-graph.ts';
-import { parseModel } from './parse-model.ts';
-import { writeModel } from './write-model.ts';
+import { headGraph } from '#graph/head-graph.ts';
+import { parseModel } from '#graph/parse-model.ts';
+import { writeModel } from '#graph/write-model.ts';
 
 const head = {
   classCount: 3,
