@@ -103,7 +103,7 @@ function ShareRow({ part, domain, overall, onShow }: ShareRowProps): ReactNode {
         <UnstyledButton
           className={styles.count}
           disabled={suspects === 0}
-          aria-label={t('audit.by.show', { name })}
+          aria-label={`${formatCount(suspects)}: ${t('audit.by.show', { name })}`}
           title={t('audit.by.show', { name })}
           onClick={onShow}
         >

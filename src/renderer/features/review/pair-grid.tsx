@@ -125,16 +125,9 @@ function Tile({ item, pair, isRight, onPress }: TileProps): ReactNode {
   const { data: image } = useDetail(item.image);
   const path = image?.path ?? '';
   return (
-    <button
-      type="button"
-      className={styles.tile}
-      aria-pressed={isRight}
-      aria-label={path}
-      title={path}
-      onClick={onPress}
-    >
+    <button type="button" className={styles.tile} aria-pressed={isRight} title={path} onClick={onPress}>
       <span className={styles.picture}>
-        {image !== undefined && <Thumbnail src={pictureUrl(image.id, 'thumbnail', image.hash)} alt="" />}
+        {image !== undefined && <Thumbnail src={pictureUrl(image.id, 'thumbnail', image.hash)} alt={path} />}
         {isRight && (
           <span className={styles.mark}>
             <IconCheck size={16} stroke={2.4} />

@@ -77,7 +77,7 @@ function Scope(): ReactNode {
       size="compact-sm"
       onMouseDown={keepFocus}
       onClick={() => runAction('review.allPairs')}
-      aria-label={t('review.action.allPairs')}
+      title={t('review.action.allPairs')}
       rightSection={<IconX size={14} stroke={1.8} />}
     >
       <span className={styles.decision}>
