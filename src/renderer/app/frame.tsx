@@ -3,6 +3,7 @@ import { useEffect, useEffectEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { client } from '../state/api.ts';
 import { pressKey, useActions, type Handler } from '../state/actions.ts';
+import { useConnection } from '../state/connection.ts';
 import { redo, undo } from '../state/label.ts';
 import { preferences, setPreferences, usePreferences } from '../state/preferences.ts';
 import { useCanEdit, useClasses, useProject } from '../state/queries.ts';
@@ -28,6 +29,7 @@ export function Frame(): ReactNode {
   useFrameActions();
   useRetrainAction();
   const { inspectorOpen } = usePreferences();
+  const isLost = useConnection((state) => state.status === 'lost');
   const shown = project ? wanted : 'start';
   const view = views.find(({ name }) => name === shown) ?? views[0];
   if (isPending || view === undefined)
@@ -43,7 +45,7 @@ export function Frame(): ReactNode {
         </ErrorBoundary>
       </main>
       {view.hasInspector && inspectorOpen && <InspectorPanel />}
-      <StatusLine />
+      {(view.name !== 'start' || isLost) && <StatusLine />}
       <Overlays />
     </div>
   );

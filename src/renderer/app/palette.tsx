@@ -13,6 +13,7 @@ import { useView } from '../state/view.ts';
 import type { ViewName } from '../state/view-name.ts';
 import { ClassDot } from '../ui/class-chip.tsx';
 import { KeyCap } from '../ui/key-cap.tsx';
+import styles from './palette.module.css';
 
 /** Every action that is possible now, and every class, found by typing. */
 export function Palette(): ReactNode {
@@ -26,13 +27,16 @@ export function Palette(): ReactNode {
       actions={groups}
       onSpotlightOpen={() =>
         setGroups([
-          { group: text('app.palette.actions'), actions: actionItems(view, keymap) },
+          { group: text('app.palette.here'), actions: actionItems(view, keymap, false) },
           { group: text('app.palette.classes'), actions: canPickClass() ? classItems(classes) : [] },
+          { group: text('app.palette.anywhere'), actions: actionItems(view, keymap, true) },
         ])
       }
       shortcut={null}
       scrollable
       maxHeight={420}
+      overlayProps={{ blur: 0, backgroundOpacity: 0.5 }}
+      classNames={{ actionsGroup: styles.group ?? '', action: styles.action ?? '' }}
       highlightQuery
       nothingFound={t('app.palette.nothing')}
       searchProps={{
@@ -44,8 +48,9 @@ export function Palette(): ReactNode {
   );
 }
 
-function actionItems(view: ViewName, keymap: Keymap): SpotlightActionData[] {
+function actionItems(view: ViewName, keymap: Keymap, isGlobal: boolean): SpotlightActionData[] {
   return actionsIn(view)
+    .filter((id) => actionSpecs[id].scopes.includes('global') === isGlobal)
     .filter((id) => id !== 'app.palette' && canRun(id))
     .map((id) => {
       const chord = keysOf(actionSpecs[id], keymap)[0];

@@ -80,6 +80,9 @@ export const theme = createTheme({
       defaultProps: { openDelay: 350, withArrow: false, transitionProps: { duration: 80 } },
     }),
     Menu: Menu.extend({ defaultProps: { shadow: 'md', transitionProps: { duration: 80 } } }),
-    Modal: Modal.extend({ defaultProps: { centered: true, transitionProps: { duration: 100 } } }),
+    Modal: Modal.extend({
+      defaultProps: { centered: true, transitionProps: { duration: 100 } },
+      classNames: { title: styles.title ?? '' },
+    }),
   },
 });

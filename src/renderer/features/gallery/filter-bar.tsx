@@ -137,8 +137,9 @@ function useTyped(): { readonly typed: string; readonly setTyped: (text: string)
   const names = useNames();
   const [typed, setTyped] = useState(filter.text);
   useEffect(() => {
-    const isToken = typed.includes(':') || parseToken(typed, names) !== null;
-    if (isToken || typed.trim() === useView.getState().filter.text) return;
+    // What may become a condition waits for Enter; all else is looked for at once.
+    const mayBeToken = typed.trim() !== '' && choiceGroups(names, undefined, typed).length > 0;
+    if (mayBeToken || typed.includes(':') || typed.trim() === useView.getState().filter.text) return;
     const search = (): void => setFilter({ ...useView.getState().filter, text: typed.trim() });
     const timer = setTimeout(search, typingPauseMs);
     return () => clearTimeout(timer);

@@ -54,7 +54,7 @@ export function choiceGroups(names: Names, counts: Counts | undefined, typed: st
     ...fields.map((field) => ({
       name: field,
       choices: names[field]
-        .map(([id]) => choice({ field, id }, counts?.[field][id] ?? 0))
+        .map(([id]) => choice({ field, id }, counts === undefined ? null : (counts[field][id] ?? 0)))
         .filter(({ count }) => count !== 0),
     })),
   ];

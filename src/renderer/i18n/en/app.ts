@@ -75,7 +75,8 @@ export const app = {
     placeholder: 'Find an action or a class',
     nothing: 'No action is called that.',
     classes: 'Label the selection',
-    actions: 'Actions',
+    here: 'In this view',
+    anywhere: 'Everywhere',
   },
   keys: {
     title: 'Keys',

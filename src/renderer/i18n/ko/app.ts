@@ -72,7 +72,8 @@ export const app = {
     placeholder: '동작이나 클래스 찾기',
     nothing: '그런 이름의 동작이 없습니다.',
     classes: '선택한 것에 라벨 붙이기',
-    actions: '동작',
+    here: '이 화면에서',
+    anywhere: '어디서나',
   },
   keys: {
     title: '단축키',
