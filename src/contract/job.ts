@@ -30,6 +30,7 @@ export type Job = z.infer<typeof jobSchema>;
 
 /** The answer of every procedure that starts a job: watch it in the event stream. */
 export const startedSchema = z.object({ job: z.string() });
+export type Started = z.infer<typeof startedSchema>;
 
 export const jobProcedures = {
   /** Waiting, running and recently ended jobs, newest first. */

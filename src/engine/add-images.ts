@@ -152,39 +152,32 @@ async function addPieces(plan: Plan, files: readonly string[]): Promise<Result<S
   let batch: string | undefined;
   for (let start = 0; start < files.length; start += pieceSize) {
     const piece = files.slice(start, start + pieceSize);
-    const changes = await readPiece(plan, piece, (done) =>
+    const found = await readPiece(plan, piece, (done) =>
       plan.job.progress('step.read', start + done, files.length),
     );
-    if (!changes.ok) return changes;
-    const done = await plan.workspace.commit({
-      action: 'images.add',
-      detail: {
-        folder: plan.source.name,
-        count: changes.value.filter((change) => change.kind === 'image').length,
-      },
-      changes: changes.value,
-      ...(batch === undefined ? {} : { batch }),
-    });
+    const done = await plan.workspace.inTurn(() => commitPiece(plan, found, batch));
     if (!done.ok) return done;
-    if (done.value.changed > 0) batch = done.value.batch;
-    images += changes.value.filter((change) => change.kind === 'image').length;
-    labels += changes.value.filter((change) => change.kind === 'label').length;
+    if (done.value.images > 0) batch = done.value.batch;
+    images += done.value.images;
+    labels += done.value.labels;
     if (plan.job.signal.aborted)
       return err(problem('cancelled', plan.source.root, 'Stopped; what was added stays.'));
   }
   return ok({ images, labels });
 }
 
-/** Reads some files and gives the changes that add them: source, annotators, classes, images, labels. */
+type FoundImage = { readonly path: string; readonly imported: ImportedImage };
+
+/** Reads some files and keeps their thumbnails; what cannot be read is listed. */
 async function readPiece(
   plan: Plan,
   files: readonly string[],
   onDone: (done: number) => void,
-): Promise<Result<Change[]>> {
+): Promise<FoundImage[]> {
   const { workspace, pool, job, source } = plan;
   const paths = files.map((path) => join(source.root, path));
   const read = await pool.importImages(paths, { signal: job.signal, onDone });
-  const found: { path: string; imported: ImportedImage }[] = [];
+  const found: FoundImage[] = [];
   read.forEach((result, i) => {
     const path = files[i] ?? '';
     if (result.ok) found.push({ path, imported: result.value });
@@ -194,5 +187,31 @@ async function readPiece(
     workspace.store.db,
     found.map(({ imported }) => ({ hash: imported.hash, type: 'image/webp', bytes: imported.thumbnail })),
   );
-  return imageChanges(plan, found);
+  return found;
+}
+
+interface AddedPiece {
+  readonly images: number;
+  readonly labels: number;
+  readonly batch: string;
+}
+
+/** Adds images that were read, with their source, classes and labels. */
+async function commitPiece(
+  plan: Plan,
+  found: readonly FoundImage[],
+  batch: string | undefined,
+): Promise<Result<AddedPiece>> {
+  const changes = await imageChanges(plan, found);
+  if (!changes.ok) return changes;
+  const countOf = (kind: Change['kind']): number =>
+    changes.value.filter((change) => change.kind === kind).length;
+  const images = countOf('image');
+  const done = await plan.workspace.commit({
+    action: 'images.add',
+    detail: { folder: plan.source.name, count: images },
+    changes: changes.value,
+    ...(batch === undefined ? {} : { batch }),
+  });
+  return done.ok ? ok({ images, labels: countOf('label'), batch: done.value.batch }) : done;
 }

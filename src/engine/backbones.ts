@@ -62,9 +62,14 @@ export async function recordBackbone(
   return record;
 }
 
-/** Opens the embeddings of a backbone; the caller closes them. */
+/** Opens the embeddings of a backbone to add to them, one job at a time; the caller closes them. */
 export function openEmbeddings(store: ProjectStore, record: BackboneRecord): Promise<EmbeddingFile> {
   return EmbeddingFile.open(store.paths.embeddings, record.id, record);
+}
+
+/** Opens the embeddings of a backbone as they are now, beside a job that adds to them; null when there are none. */
+export function readEmbeddings(store: ProjectStore, record: BackboneRecord): Promise<EmbeddingFile | null> {
+  return EmbeddingFile.openToRead(store.paths.embeddings, record.id, record);
 }
 
 /** All backbones, the built-in one first even before it was fitted. */
@@ -82,10 +87,10 @@ export async function listBackbones({ store }: Workspace): Promise<BackboneInfo[
 }
 
 async function describe(store: ProjectStore, record: BackboneRecord): Promise<BackboneInfo> {
-  const file = await openEmbeddings(store, record);
+  const file = await readEmbeddings(store, record);
   const { id, dim, size } = record;
-  const info = { id, dim, size, builtIn: id === builtInId, embedded: file.count };
-  await file.close();
+  const info = { id, dim, size, builtIn: id === builtInId, embedded: file?.count ?? 0 };
+  await file?.close();
   return info;
 }
 
@@ -105,7 +110,8 @@ export async function addBackbone(workspace: Workspace, request: AddBackbone): P
     return err(problem('bad-input', id, 'Use letters, digits, “.”, “_” and “-” for the id.'));
   if (id === builtInId)
     return err(problem('exists', id, 'The built-in backbone has this id; choose another.'));
-  if (store.readOnly) return err(problem('locked', store.folder, 'The project is open read-only.'));
+  const { writable } = workspace;
+  if (!writable.ok) return writable;
   await mkdir(store.paths.backbones, { recursive: true });
   const output = backboneFile(store, id);
   const found = await inspectBackbone({ file, size: request.size, output });

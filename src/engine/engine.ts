@@ -17,6 +17,7 @@ import { JobQueue } from './jobs.ts';
 import { findPicture } from './pictures.ts';
 import { remember } from './recent.ts';
 import { engineRouter, type EngineRouter } from './router.ts';
+import { Turns } from './turns.ts';
 import { noProject, Workspace } from './workspace.ts';
 
 export interface EngineOptions {
@@ -53,6 +54,8 @@ class ProjectEngine implements Engine, EngineHost {
   readonly jobs: JobQueue;
   readonly router: EngineRouter;
   #workspace: Workspace | null = null;
+  /** Projects are opened and closed one after another. */
+  readonly #turns = new Turns();
 
   constructor(clock: Clock, settings: Settings<Preferences>) {
     this.clock = clock;
@@ -71,25 +74,35 @@ class ProjectEngine implements Engine, EngineHost {
     return this.#workspace === null ? noProject() : ok(this.#workspace);
   }
 
-  async create(folder: string, name: string): Promise<Result<Workspace>> {
-    return this.#enter(await createProject(resolve(folder), { name, clock: this.clock }));
+  create(folder: string, name: string): Promise<Result<Workspace>> {
+    return this.#turns.take(async () =>
+      this.#enter(await createProject(resolve(folder), { name, clock: this.clock })),
+    );
   }
 
   /** Opens a project; when another program works on it, to look at only. */
-  async open(folder: string): Promise<Result<Workspace>> {
-    const path = resolve(folder);
-    if (this.#workspace?.store.folder === path) return ok(this.#workspace);
-    const opened = await openProject(path, { clock: this.clock });
-    const isLocked = !opened.ok && opened.error.code === 'locked';
-    return this.#enter(isLocked ? await openProject(path, { clock: this.clock, readOnly: true }) : opened);
+  open(folder: string): Promise<Result<Workspace>> {
+    return this.#turns.take(async () => {
+      const path = resolve(folder);
+      const current = this.#workspace;
+      if (current?.store.folder === path && !current.store.readOnly) return ok(current);
+      const opened = await openProject(path, { clock: this.clock });
+      const isLocked = !opened.ok && opened.error.code === 'locked';
+      return this.#enter(isLocked ? await openProject(path, { clock: this.clock, readOnly: true }) : opened);
+    });
   }
 
-  async leave(): Promise<void> {
+  leave(): Promise<void> {
+    return this.#turns.take(() => this.#leave());
+  }
+
+  /** Nothing new is begun on the project from the start of this. */
+  async #leave(): Promise<void> {
     const workspace = this.#workspace;
     if (workspace === null) return;
-    await this.jobs.cancelAll();
-    await remember(this.settings, workspace);
     this.#workspace = null;
+    await this.jobs.cancelAll();
+    await workspace.inTurn(() => remember(this.settings, workspace));
     await workspace.store.close();
     this.events.emit({ type: 'project', folder: null });
   }
@@ -106,7 +119,7 @@ class ProjectEngine implements Engine, EngineHost {
   /** Works on a project that was opened; whatever was open before is let go only now that this one is there. */
   async #enter(store: Result<ProjectStore>): Promise<Result<Workspace>> {
     if (!store.ok) return store;
-    await this.leave();
+    await this.#leave();
     const opened = await Workspace.open(
       {
         store: store.value,

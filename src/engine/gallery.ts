@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { sql, type Kysely, type SelectQueryBuilder } from 'kysely';
 import type { sortKeys } from '#contract/images.ts';
 import { type ImageFilter, type ImageSort } from '#contract/images.ts';
@@ -97,6 +98,7 @@ export async function countFacets(db: Kysely<Database>): Promise<Facets> {
     const { rows } = await sql<{ value: string; count: number }>`
       SELECT ${sql.ref(column)} AS value, count(*) AS count FROM ${table}
       WHERE ${sql.ref(column)} IS NOT NULL GROUP BY 1`.execute(db);
+    await setImmediate();
     return Object.fromEntries(rows.map((row) => [row.value, row.count]));
   };
   const unlabelled = await db

@@ -17,7 +17,7 @@ export interface EngineHost {
   readonly jobs: JobQueue;
   readonly images: ImagePool;
   readonly settings: Settings<Preferences>;
-  /** What predict jobs found, until the engine ends. */
+  /** What predict jobs found, as long as they are listed. */
   readonly predictions: Map<string, readonly FilePrediction[]>;
   /** The open project, or the problem that none is. */
   workspace(): Result<Workspace>;

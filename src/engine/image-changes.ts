@@ -26,7 +26,7 @@ export interface ImagePlan {
  */
 export async function imageChanges(
   plan: ImagePlan,
-  found: readonly { path: string; imported: ImportedImage }[],
+  found: readonly { readonly path: string; readonly imported: ImportedImage }[],
 ): Promise<Result<Change[]>> {
   const { workspace, source } = plan;
   if (found.length === 0) return ok([]);
@@ -70,17 +70,18 @@ function imageId(source: SourceId, path: string): ImageId {
 function toLabels(plan: ImagePlan, image: ImageId, from: LabelsOfFile): Label[] {
   const unit = imageUnit(image);
   const { session } = plan.workspace.author;
-  const labels = new Map<string, Label>();
-  for (const { label, annotator: name, time } of from.labels) {
+  const labels = from.labels.map(({ label, annotator: name, time }): Label => {
     const annotator = must(
       plan.annotators.get(name ?? plan.labeller),
       'annotators are made before their labels',
     );
     const classId = must(from.classes.get(label), 'classes are made before their labels');
-    const id = labelId(unit, annotator);
-    labels.set(id, { id, unit, annotator, class: classId, time: time ?? plan.workspace.clock(), session });
-  }
-  return [...labels.values()];
+    const at = time ?? plan.workspace.clock();
+    return { id: labelId(unit, annotator), unit, annotator, class: classId, time: at, session };
+  });
+  // Of several by one annotator the newest is kept.
+  labels.sort((a, b) => a.time - b.time);
+  return [...new Map(labels.map((label) => [label.id, label])).values()];
 }
 
 interface LabelsOfFile {

@@ -1,13 +1,13 @@
 import { must } from '#base/assert.ts';
 import { ok, type Result } from '#base/result.ts';
 import { created, updated, type Change } from '#core/changes.ts';
-import { imageUnit, type AnnotatorId, type ClassId } from '#core/ids.ts';
+import { imageUnit, type AnnotatorId, type ClassId, type UnitId } from '#core/ids.ts';
 import type { Image } from '#core/records/image.ts';
 import { labelId, type Label } from '#core/records/label.ts';
 import { classesNamed } from './classes.ts';
 import type { JobHandle, Summary } from './jobs.ts';
 import { readLabelFile, type LabelRow } from './label-file.ts';
-import { labelsOf } from './labelling.ts';
+import { labelsOf, newestLabels } from './labelling.ts';
 import type { Workspace } from './workspace.ts';
 
 export interface ImportLabels {
@@ -35,24 +35,29 @@ export async function importLabels(workspace: Workspace, request: ImportLabels):
   if (!file.ok) return file;
   file.value.bad.forEach((row) => job.skip(row));
   const rows = file.value.rows;
+  const labeller = request.annotator ?? workspace.annotator.name;
+  const named = rows.flatMap((row) => row.annotator ?? []);
+  const annotators = await workspace.annotatorsNamed([labeller, ...named]);
+  if (!annotators.ok) return annotators;
+  return workspace.inTurn(() => importRows(workspace, rows, { labeller, annotators: annotators.value, job }));
+}
+
+async function importRows(
+  workspace: Workspace,
+  rows: readonly LabelRow[],
+  by: Pick<Resolved, 'labeller' | 'annotators'> & { readonly job: JobHandle },
+): Promise<Result<Summary>> {
   const images = await workspace.store.db.selectFrom('image').selectAll().execute();
   const imagesAt = Map.groupBy(images as Image[], (image) => image.path);
-  const labeller = request.annotator ?? workspace.annotator.name;
-  const annotators = await workspace.annotatorsNamed([
-    labeller,
-    ...rows.flatMap((row) => row.annotator ?? []),
-  ]);
-  if (!annotators.ok) return annotators;
-  const classes = await classesNamed(workspace, [...new Set(rows.flatMap((row) => row.label ?? []))]);
-  if (!classes.ok) return classes;
-  const names = { labeller, annotators: annotators.value, classes: classes.value.ids, imagesAt };
   for (const { path } of rows.filter((row) => !imagesAt.has(row.path))) {
-    job.skip({
+    by.job.skip({
       path,
       reason: 'No image of the project has this path; paths are relative to the added folder.',
     });
   }
-  const labels = await labelChanges(workspace, rows, names);
+  const classes = await classesNamed(workspace, [...new Set(rows.flatMap((row) => row.label ?? []))]);
+  if (!classes.ok) return classes;
+  const labels = await labelChanges(workspace, rows, { ...by, classes: classes.value.ids, imagesAt });
   const described = descriptionChanges(rows, imagesAt);
   const done = await workspace.commit({
     action: 'label.import',
@@ -68,9 +73,14 @@ async function labelChanges(
   names: Resolved,
 ): Promise<Change[]> {
   const units = [...names.imagesAt.values()].flat().map((image) => imageUnit(image.id));
-  const existing = new Map((await labelsOf(workspace, units)).map((label) => [label.id, label]));
+  const given = await labelsOf(workspace, units);
+  const existing = new Map(given.map((label) => [label.id, label]));
+  const newest = newestLabels(given);
   const wanted = new Map(
-    rows.flatMap((row) => rowLabels(workspace, row, names)).map((label) => [label.id, label]),
+    rows
+      .flatMap((row) => rowLabels(workspace, row, { ...names, newest }))
+      .sort((a, b) => a.time - b.time)
+      .map((label) => [label.id, label]),
   );
   return [...wanted.values()].flatMap((label) => {
     const before = existing.get(label.id);
@@ -79,14 +89,22 @@ async function labelChanges(
   });
 }
 
-function rowLabels(workspace: Workspace, row: LabelRow, names: Resolved): Label[] {
+/** The labels of a row. Without a time it speaks of now, and then is newer than what it corrects. */
+function rowLabels(
+  workspace: Workspace,
+  row: LabelRow,
+  names: Resolved & { readonly newest: ReadonlyMap<UnitId, Label> },
+): Label[] {
   if (row.label === null) return [];
   const { session } = workspace.author;
   const classId = must(names.classes.get(row.label), 'classes are made before their labels');
   const annotator = must(names.annotators.get(row.annotator ?? names.labeller), 'annotators are made first');
-  const time = row.time ?? workspace.clock();
   return (names.imagesAt.get(row.path) ?? []).map((image) => {
     const unit = imageUnit(image.id);
+    const current = names.newest.get(unit);
+    const isSaid = current?.annotator === annotator && current.class === classId;
+    if (row.time === null && isSaid) return current;
+    const time = row.time ?? Math.max(workspace.clock(), (current?.time ?? 0) + 1);
     return { id: labelId(unit, annotator), unit, annotator, class: classId, time, session };
   });
 }

@@ -92,11 +92,12 @@ export class JobQueue {
     );
   }
 
-  /** Asks a job to stop; false when it is not there or has ended. */
+  /** Asks a job to stop, which one that waits does at once; false when it is not there or has ended. */
   cancel(id: string): boolean {
     const entry = this.#entries.get(id);
     if (!entry || entry.job.finishedAt !== null) return false;
     entry.abort.abort();
+    if (entry.job.state === 'waiting') this.#end(entry, { state: 'cancelled' });
     return true;
   }
 
@@ -117,10 +118,13 @@ export class JobQueue {
   }
 
   async #run(entry: Entry): Promise<void> {
-    const { clock } = this.#options;
-    this.#change(entry, { state: 'running', step: 'starting', startedAt: clock() });
-    const outcome = await this.#outcome(entry);
-    this.#change(entry, { ...outcome, finishedAt: clock() });
+    if (entry.job.finishedAt !== null) return;
+    this.#change(entry, { state: 'running', step: 'starting', startedAt: this.#options.clock() });
+    this.#end(entry, await this.#outcome(entry));
+  }
+
+  #end(entry: Entry, outcome: Partial<Job>): void {
+    this.#change(entry, { ...outcome, finishedAt: this.#options.clock() });
     entry.finish(entry.job);
   }
 
@@ -129,7 +133,6 @@ export class JobQueue {
       const isCancelled = entry.abort.signal.aborted || cause.code === 'cancelled';
       return isCancelled ? { state: 'cancelled' } : { state: 'failed', problem: cause };
     };
-    if (entry.abort.signal.aborted) return { state: 'cancelled' };
     try {
       const result = await entry.body(this.#handle(entry));
       return result.ok ? { state: 'done', summary: result.value } : failed(result.error);

@@ -1,8 +1,8 @@
 import { problem } from '#base/problem.ts';
-import { err, ok, type Result } from '#base/result.ts';
+import { err, type Result } from '#base/result.ts';
 import type { Committed } from '#contract/labels.ts';
 import { created, removed, updated, type Change } from '#core/changes.ts';
-import type { AnnotatorId, ClassId, UnitId } from '#core/ids.ts';
+import type { ClassId, UnitId } from '#core/ids.ts';
 import { labelId, type Label } from '#core/records/label.ts';
 import { inChunks } from './chunks.ts';
 import type { Workspace } from './workspace.ts';
@@ -88,10 +88,16 @@ export function labelChanges(
   });
 }
 
-function newestLabels(labels: readonly Label[]): Map<UnitId, Label> {
+/** The current label of each unit; of several from the same millisecond the one by the greatest annotator id. */
+export function newestLabels(labels: readonly Label[]): Map<UnitId, Label> {
   const newest = new Map<UnitId, Label>();
   for (const label of labels) {
-    if (label.time >= (newest.get(label.unit)?.time ?? -Infinity)) newest.set(label.unit, label);
+    const other = newest.get(label.unit);
+    const isNewer =
+      other === undefined ||
+      label.time > other.time ||
+      (label.time === other.time && label.annotator > other.annotator);
+    if (isNewer) newest.set(label.unit, label);
   }
   return newest;
 }
@@ -114,27 +120,4 @@ export async function acceptPredictions(
   }
   const classes = new Map(predicted.map((row) => [row.unit, row.class]));
   return giveClasses(workspace, classes, await labelsOf(workspace, units));
-}
-
-/** The current label of a unit, or null. */
-export async function currentLabel(
-  workspace: Workspace,
-  unit: UnitId,
-): Promise<{ class: ClassId; annotator: AnnotatorId } | null> {
-  const row = await workspace.store.db
-    .selectFrom('current_label')
-    .select(['class', 'annotator'])
-    .where('unit', '=', unit)
-    .executeTakeFirst();
-  return row ?? null;
-}
-
-/** A result that carries on only with a class that exists. */
-export async function existingClass(workspace: Workspace, id: ClassId): Promise<Result<ClassId>> {
-  const row = await workspace.store.db
-    .selectFrom('class')
-    .select('id')
-    .where('id', '=', id)
-    .executeTakeFirst();
-  return row ? ok(row.id) : err(problem('not-found', id, 'This class is no longer there; choose another.'));
 }

@@ -1,7 +1,7 @@
 import { ok, type Result } from '#base/result.ts';
 import type { ClassId, ImageId } from '#core/ids.ts';
 import type { EmbeddingFile } from '#store/embedding-file.ts';
-import { builtInId, findBackbone, openEmbeddings } from './backbones.ts';
+import { builtInId, findBackbone, readEmbeddings } from './backbones.ts';
 import { currentModel } from './model-registry.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -36,7 +36,8 @@ export async function nearestImages(
     .where('id', '=', request.id)
     .executeTakeFirst();
   if (!backbone || !image) return ok([]);
-  const file = await openEmbeddings(store, backbone);
+  const file = await readEmbeddings(store, backbone);
+  if (file === null) return ok([]);
   try {
     const row = file.rowOf(image.hash);
     if (row === null) return ok([]);

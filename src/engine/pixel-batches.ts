@@ -35,7 +35,7 @@ async function decodeBatch(pool: ImagePool, request: PixelRequest, start: number
   const pixels = new Uint8Array(paths.length * imageBytes);
   decoded.forEach((result, i) => {
     if (result.ok) pixels.set(result.value, i * imageBytes);
-    else request.onUnreadable(start + i, result.error.reason);
+    else if (result.error.code !== 'cancelled') request.onUnreadable(start + i, result.error.reason);
   });
   return { count: paths.length, pixels };
 }

@@ -1,10 +1,11 @@
-import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { must } from '#base/assert.ts';
 import { problem } from '#base/problem.ts';
 import { err, ok, type Result } from '#base/result.ts';
 import type { FilePrediction, ModelInfo } from '#contract/model.ts';
+import { parseModel } from '#graph/parse-model.ts';
 import { isImageName } from '#images/image-name.ts';
 import { backboneSpec, findBackbone, type BackboneRecord } from './backbones.ts';
 import { walkFolder } from './folder-walk.ts';
@@ -40,18 +41,24 @@ export async function predictFiles(
   if (!model.ok) return model;
   const files = await listFiles(resolve(request.path), job);
   if (!files.ok) return files;
-  const backbone = await findBackbone(workspace.store, model.value.backbone);
-  if (!backbone)
-    return err(problem('not-found', model.value.backbone, 'The backbone of this model is gone.'));
-  const embedded = await embedPaths(host, workspace, { files: files.value, backbone, job });
-  const probabilities = await applyTo(workspace, model.value, { ...embedded, backbone });
+  const backbone = await backboneOf(workspace, model.value);
+  if (!backbone.ok) return backbone;
+  const embedded = await embedPaths(host, workspace, { files: files.value, backbone: backbone.value, job });
+  const probabilities = await applyTo(workspace, model.value, { ...embedded, backbone: backbone.value });
   if (!probabilities.ok) return probabilities;
   const names = await classNames(workspace, model.value);
   const predictions = embedded.readable.map((image, i) =>
     toPrediction(image, names, probabilities.value.subarray(i * names.length, (i + 1) * names.length)),
   );
-  host.predictions.set(job.id, predictions);
+  keepPredictions(host, job.id, predictions);
   return ok({ images: predictions.length, model: model.value.id });
+}
+
+/** Keeps what a job found for as long as the job is listed. */
+function keepPredictions(host: EngineHost, job: string, predictions: readonly FilePrediction[]): void {
+  const listed = new Set(host.jobs.list().map(({ id }) => id));
+  for (const id of host.predictions.keys()) if (!listed.has(id)) host.predictions.delete(id);
+  host.predictions.set(job, predictions);
 }
 
 async function chooseModel(workspace: Workspace, id: string | null): Promise<Result<ModelInfo>> {
@@ -60,6 +67,20 @@ async function chooseModel(workspace: Workspace, id: string | null): Promise<Res
   if (model) return ok(model);
   if (id !== null) return err(problem('not-found', id, 'The project has no model of this id.'));
   return err(problem('not-found', store.folder, 'Nothing was trained yet; train first.'));
+}
+
+/** The backbone that a model was trained on: another one under the same id gives embeddings that mean nothing to it. */
+async function backboneOf({ store }: Workspace, model: ModelInfo): Promise<Result<BackboneRecord>> {
+  const backbone = await findBackbone(store, model.backbone);
+  if (!backbone) return err(problem('not-found', model.backbone, 'The backbone of this model is gone.'));
+  const file = new ModelRegistry(store.folder).file(model.id);
+  const bytes = await readFile(file).catch(() => null);
+  if (bytes === null) return err(problem('not-found', file, 'The file of this model is gone; train again.'));
+  const head = parseModel(bytes, file);
+  if (!head.ok) return head;
+  if (head.value.metadata.get('emend.backboneFingerprint') === backbone.fingerprint) return ok(backbone);
+  const reason = 'The backbone of this model was made anew since; train again, then predict.';
+  return err(problem('unsupported', model.id, reason));
 }
 
 async function listFiles(path: string, job: JobHandle): Promise<Result<Files>> {

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { access } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { problem } from '#base/problem.ts';
 import { err, ok, type Result } from '#base/result.ts';
@@ -25,10 +25,10 @@ export async function relocateSource(
   const source = await db.selectFrom('source').selectAll().where('id', '=', id).executeTakeFirst();
   if (!source) return err(problem('not-found', id, 'This source is no longer there.'));
   const images = await db.selectFrom('image').select('path').where('source', '=', id).execute();
-  const there = await inChunks(images, async (chunk) =>
-    chunk.filter((image) => existsSync(join(folder, image.path))),
+  const there = await inChunks(images, (chunk) =>
+    Promise.all(chunk.map((image) => isThere(join(folder, image.path)))),
   );
-  const found = there.length;
+  const found = there.filter(Boolean).length;
   const missing = images.length - found;
   if (found === 0)
     return err(problem('not-found', folder, 'None of the images is in this folder; choose another.'));
@@ -40,4 +40,11 @@ export async function relocateSource(
     changes,
   });
   return done.ok ? ok({ found, missing }) : done;
+}
+
+function isThere(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
 }

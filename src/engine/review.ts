@@ -8,7 +8,7 @@ import type { Verdict } from '#core/records/verdict.ts';
 import type { Committed } from '#store/journal-writer.ts';
 import type { SuspectTable } from '#store/schema.ts';
 import { readSuspect } from './image-details.ts';
-import { existingClass, labelChanges, labelsOf } from './labelling.ts';
+import { labelChanges, labelsOf } from './labelling.ts';
 import { isOpenSuspect } from './open-suspects.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -62,13 +62,14 @@ export async function reviewQueue(
   };
 }
 
-/** Suspects whose label still stands as audited and that wait for a decision. */
+/** Suspects whose label still stands as audited, whose suggestion still exists, and that wait for a decision. */
 function openSuspects(workspace: Workspace) {
   return workspace.store.db
     .selectFrom('cache.suspect as suspect')
     .innerJoin('current_label as given', (join) =>
       join.onRef('given.unit', '=', 'suspect.unit').onRef('given.class', '=', 'suspect.given'),
     )
+    .innerJoin('class as likely', 'likely.id', 'suspect.suggested')
     .leftJoin('verdict', 'verdict.id', 'suspect.unit')
     .where(isOpenSuspect);
 }
@@ -110,37 +111,52 @@ export async function suspectPairs(
 
 /** Records decisions about suspects and, where they fix a label, the new labels: one undoable action. */
 export async function decide(workspace: Workspace, decisions: readonly Decide[]): Promise<Result<Committed>> {
-  const verdicts: Change[] = [];
+  const known = await evidenceOf(workspace, [...new Set(decisions.map((each) => each.unit))]);
+  const verdicts = new Map<UnitId, Change>();
   const fixes = new Map<UnitId, ClassId>();
   for (const request of decisions) {
-    const decided = await decideOne(workspace, request);
+    const decided = decideOne(workspace, request, known);
     if (!decided.ok) return decided;
-    verdicts.push(decided.value.verdict);
+    verdicts.set(request.unit, decided.value.verdict);
     if (decided.value.fixed !== null) fixes.set(request.unit, decided.value.fixed);
   }
   const labels = labelChanges(workspace, fixes, await labelsOf(workspace, [...fixes.keys()]));
   const kinds = new Set(decisions.map((each) => each.decision));
   return workspace.commit({
     action: 'suspect.decide',
-    detail: { decision: kinds.size === 1 ? [...kinds].join('') : 'mixed', count: decisions.length },
-    changes: [...verdicts, ...labels],
+    detail: { decision: kinds.size === 1 ? [...kinds].join('') : 'mixed', count: verdicts.size },
+    changes: [...verdicts.values(), ...labels],
   });
 }
 
-async function decideOne(
+/** What decisions rest on. */
+interface Evidence {
+  readonly suspects: ReadonlyMap<UnitId, SuspectTable>;
+  readonly verdicts: ReadonlyMap<UnitId, Verdict>;
+  readonly classes: ReadonlySet<ClassId>;
+}
+
+async function evidenceOf({ store: { db } }: Workspace, units: readonly UnitId[]): Promise<Evidence> {
+  const suspects = await db.selectFrom('cache.suspect').selectAll().where('unit', 'in', units).execute();
+  const verdicts = await db.selectFrom('verdict').selectAll().where('id', 'in', units).execute();
+  const classes = await db.selectFrom('class').select('id').execute();
+  return {
+    suspects: new Map(suspects.map((each) => [each.unit, each])),
+    verdicts: new Map(verdicts.map((each) => [each.id, each as Verdict])),
+    classes: new Set(classes.map((each) => each.id)),
+  };
+}
+
+function decideOne(
   workspace: Workspace,
   request: Decide,
-): Promise<Result<{ verdict: Change; fixed: ClassId | null }>> {
-  const { db } = workspace.store;
-  const suspect = await db
-    .selectFrom('cache.suspect')
-    .selectAll()
-    .where('unit', '=', request.unit)
-    .executeTakeFirst();
+  known: Evidence,
+): Result<{ verdict: Change; fixed: ClassId | null }> {
+  const suspect = known.suspects.get(request.unit);
   if (!suspect)
     return err(problem('not-found', request.unit, 'This image is not in the audit; retrain first.'));
-  const before = await db.selectFrom('verdict').selectAll().where('id', '=', request.unit).executeTakeFirst();
-  const fixed = await fixedClass(workspace, request, suspect);
+  const before = known.verdicts.get(request.unit);
+  const fixed = fixedClass(request, suspect, known.classes);
   if (!fixed.ok) return fixed;
   const after: Verdict = {
     id: request.unit,
@@ -151,19 +167,22 @@ async function decideOne(
     score: suspect.score,
     time: workspace.clock(),
   };
-  const verdict = before ? updated('verdict', before as Verdict, after) : created('verdict', after);
-  return ok({ verdict, fixed: fixed.value });
+  return ok({
+    verdict: before ? updated('verdict', before, after) : created('verdict', after),
+    fixed: fixed.value,
+  });
 }
 
-async function fixedClass(
-  workspace: Workspace,
+function fixedClass(
   { decision, class: other }: Decide,
   suspect: SuspectTable,
-): Promise<Result<ClassId | null>> {
+  classes: ReadonlySet<ClassId>,
+): Result<ClassId | null> {
   if (decision === 'kept' || decision === 'unsure') return ok(null);
   const wanted = decision === 'accepted' ? suspect.suggested : other;
   if (wanted === null) return err(problem('bad-input', suspect.unit, 'Choose the class that is right.'));
-  return existingClass(workspace, wanted);
+  if (classes.has(wanted)) return ok(wanted);
+  return err(problem('not-found', wanted, 'This class is no longer there; choose another.'));
 }
 
 /** Every audited unit, most suspect first, with names in place of ids: for the terminal. */

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { must } from '#base/assert.ts';
 import type { ModelInfo } from '#contract/model.ts';
 import type { Reason } from '#contract/review.ts';
@@ -143,9 +144,14 @@ export async function replaceResults(
   await store.db.transaction().execute(async (db) => {
     await db.deleteFrom('cache.prediction').execute();
     await db.deleteFrom('cache.suspect').execute();
-    for (const piece of pieces(rows.predictions))
+    for (const piece of pieces(rows.predictions)) {
       await db.insertInto('cache.prediction').values(piece).execute();
-    for (const piece of pieces(rows.suspects)) await db.insertInto('cache.suspect').values(piece).execute();
+      await setImmediate();
+    }
+    for (const piece of pieces(rows.suspects)) {
+      await db.insertInto('cache.suspect').values(piece).execute();
+      await setImmediate();
+    }
     await db.replaceInto('cache.meta').values({ key: 'model', value: model }).execute();
   });
 }

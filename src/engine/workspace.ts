@@ -7,6 +7,7 @@ import type { Annotator } from '#core/records/annotator.ts';
 import type { Actor, Committed } from '#store/journal-writer.ts';
 import type { ProjectStore } from '#store/project-store.ts';
 import type { Action } from '#store/project-writer.ts';
+import { Turns } from './turns.ts';
 
 /** A run of work ends when nothing was done for this long. */
 const sessionGapMs = 30 * 60 * 1000;
@@ -31,6 +32,7 @@ export class Workspace {
   #annotator: Annotator;
   #session: string;
   #lastActionAt: number;
+  readonly #turns = new Turns();
 
   private constructor(options: WorkspaceOptions, annotator: Annotator) {
     this.store = options.store;
@@ -56,8 +58,26 @@ export class Workspace {
 
   /** Who writes, in which run of work; a new run begins after half an hour of rest. */
   get author(): Actor {
-    if (this.clock() - this.#lastActionAt > sessionGapMs) this.#session = this.newId();
+    const now = this.clock();
+    if (now - this.#lastActionAt > sessionGapMs) this.#session = this.newId();
+    this.#lastActionAt = now;
     return { annotator: this.#annotator.id, session: this.#session };
+  }
+
+  /** This workspace where the project may be changed, else the problem that it may not. */
+  get writable(): Result<Workspace> {
+    if (!this.store.readOnly) return ok(this);
+    const reason =
+      'The project is open read-only, because another program works on it; close it there and open it again.';
+    return err(problem('locked', this.store.folder, reason));
+  }
+
+  /**
+   * Does work that reads records and then changes them, one after another: nothing changes in between, though several
+   * windows and jobs act at once. Work in its turn must not wait for another turn.
+   */
+  inTurn<T>(work: () => Promise<T>): Promise<T> {
+    return this.#turns.take(work);
   }
 
   /** Changes who labels from now on. */
@@ -71,14 +91,18 @@ export class Workspace {
   }
 
   /** The annotators of those names, created when new. A read-only project knows new ones for this sitting only. */
-  async annotatorsNamed(names: readonly string[]): Promise<Result<Map<string, AnnotatorId>>> {
+  annotatorsNamed(names: readonly string[]): Promise<Result<Map<string, AnnotatorId>>> {
+    return this.inTurn(() => this.#annotatorsNamed([...new Set(names)]));
+  }
+
+  async #annotatorsNamed(names: readonly string[]): Promise<Result<Map<string, AnnotatorId>>> {
     const found = await this.store.db
       .selectFrom('annotator')
       .selectAll()
       .where('name', 'in', names)
       .execute();
     const ids = new Map<string, AnnotatorId>(found.map((each) => [each.name, each.id]));
-    const missing: Annotator[] = [...new Set(names)]
+    const missing: Annotator[] = names
       .filter((name) => !ids.has(name))
       .map((name) => ({ id: this.newId() as AnnotatorId, name }));
     for (const each of missing) ids.set(each.name, each.id);
@@ -123,7 +147,6 @@ export class Workspace {
   async #told(writing: Promise<Result<Committed>>): Promise<Result<Committed>> {
     const done = await writing;
     if (!done.ok) return done;
-    this.#lastActionAt = this.clock();
     this.#onCommit(done.value);
     return done;
   }

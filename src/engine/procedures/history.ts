@@ -1,7 +1,7 @@
 import { ok } from '#base/result.ts';
 import { readBatchLine } from '#store/journal-page.ts';
 import type { EngineHost } from '../host.ts';
-import { onProject, os } from './os.ts';
+import { changeProject, onProject, os } from './os.ts';
 
 /** The time line, undo and redo. */
 export function historyRouter(host: EngineHost) {
@@ -17,10 +17,10 @@ export function historyRouter(host: EngineHost) {
         }),
       ),
     ),
-    undo: os.history.undo.handler(() => onProject(host, (workspace) => workspace.undo())),
-    redo: os.history.redo.handler(() => onProject(host, (workspace) => workspace.redo())),
+    undo: os.history.undo.handler(() => changeProject(host, (workspace) => workspace.undo())),
+    redo: os.history.redo.handler(() => changeProject(host, (workspace) => workspace.redo())),
     restore: os.history.restore.handler(({ input }) =>
-      onProject(host, (workspace) => workspace.restore(input.seq)),
+      changeProject(host, (workspace) => workspace.restore(input.seq)),
     ),
   };
 }

@@ -5,7 +5,7 @@ import type { EngineHost } from '../host.ts';
 import { imageDetails } from '../image-details.ts';
 import { currentModel } from '../model-registry.ts';
 import { nearestImages } from '../neighbours.ts';
-import { onProject, os } from './os.ts';
+import { onProject, os, startWriting } from './os.ts';
 
 /** Images: list, look at, add. */
 export function imageRouter(host: EngineHost) {
@@ -26,8 +26,8 @@ export function imageRouter(host: EngineHost) {
       onProject(host, (workspace) => nearestImages(workspace, input)),
     ),
     add: os.images.add.handler(({ input }) =>
-      onProject(host, async (workspace) =>
-        ok({ job: host.jobs.start('add', (job) => addImages(workspace, host.images, { ...input, job })) }),
+      startWriting(host, (workspace) =>
+        host.jobs.start('add', (job) => addImages(workspace, host.images, { ...input, job })),
       ),
     ),
     facets: os.images.facets.handler(() =>

@@ -22,15 +22,17 @@ const mostWaiting = 10_000;
 async function* eventsUntil(host: EngineHost, signal: AbortSignal | undefined): AsyncGenerator<EngineEvent> {
   const waiting: EngineEvent[] = [];
   let wake = (): void => undefined;
+  let isLost = false;
   const stop = host.events.on((event) => {
-    waiting.push(event);
+    isLost = waiting.push(event) > mostWaiting;
+    if (isLost) stop();
     wake();
   });
   signal?.addEventListener('abort', () => wake());
   try {
-    while (!signal?.aborted && waiting.length < mostWaiting) {
-      for (let event = waiting.shift(); event !== undefined; event = waiting.shift()) yield event;
-      if (signal?.aborted) break;
+    while (!signal?.aborted && !isLost) {
+      for (let event = waiting.shift(); event !== undefined && !isLost; event = waiting.shift()) yield event;
+      if (signal?.aborted || isLost) break;
       await new Promise<void>((resolve) => (wake = resolve));
     }
   } finally {

@@ -4,20 +4,20 @@ import type { EngineHost } from '../host.ts';
 import { importLabels } from '../import-labels.ts';
 import { acceptPredictions, setLabels } from '../labelling.ts';
 import { withoutUndefined } from './defined.ts';
-import { onProject, os } from './os.ts';
+import { changeProject, onProject, os, startWriting } from './os.ts';
 
 /** Labels: give, take off, accept predictions, read from a file. */
 export function labelRouter(host: EngineHost) {
   return {
     set: os.labels.set.handler(({ input }) =>
-      onProject(host, (workspace) => setLabels(workspace, input.units, input.class)),
+      changeProject(host, (workspace) => setLabels(workspace, input.units, input.class)),
     ),
     acceptPredictions: os.labels.acceptPredictions.handler(({ input }) =>
-      onProject(host, (workspace) => acceptPredictions(workspace, input.units)),
+      changeProject(host, (workspace) => acceptPredictions(workspace, input.units)),
     ),
     importCsv: os.labels.importCsv.handler(({ input }) =>
-      onProject(host, async (workspace) =>
-        ok({ job: host.jobs.start('label', (job) => importLabels(workspace, { ...input, job })) }),
+      startWriting(host, (workspace) =>
+        host.jobs.start('label', (job) => importLabels(workspace, { ...input, job })),
       ),
     ),
   };
@@ -30,19 +30,19 @@ export function classRouter(host: EngineHost) {
       onProject(host, async (workspace) => ok(await countedClasses(workspace))),
     ),
     create: os.classes.create.handler(({ input }) =>
-      onProject(host, (workspace) => createClass(workspace, withoutUndefined(input))),
+      changeProject(host, (workspace) => createClass(workspace, withoutUndefined(input))),
     ),
     update: os.classes.update.handler(({ input }) =>
-      onProject(host, (workspace) => updateClass(workspace, input.id, withoutUndefined(input.change))),
+      changeProject(host, (workspace) => updateClass(workspace, input.id, withoutUndefined(input.change))),
     ),
     reorder: os.classes.reorder.handler(({ input }) =>
-      onProject(host, (workspace) => reorder(workspace, input.ids)),
+      changeProject(host, (workspace) => reorder(workspace, input.ids)),
     ),
     merge: os.classes.merge.handler(({ input }) =>
-      onProject(host, (workspace) => merge(workspace, input.from, input.into)),
+      changeProject(host, (workspace) => merge(workspace, input.from, input.into)),
     ),
     remove: os.classes.remove.handler(({ input }) =>
-      onProject(host, (workspace) => removeClass(workspace, input.id)),
+      changeProject(host, (workspace) => removeClass(workspace, input.id)),
     ),
   };
 }

@@ -5,7 +5,7 @@ import type { EngineHost } from '../host.ts';
 import { currentModel, ModelRegistry } from '../model-registry.ts';
 import { predictFiles } from '../predict.ts';
 import { trainHead } from '../training.ts';
-import { onProject, os } from './os.ts';
+import { onProject, os, startWriting } from './os.ts';
 
 /** Models and backbones: embed, train, predict. */
 export function modelRouter(host: EngineHost) {
@@ -17,13 +17,13 @@ export function modelRouter(host: EngineHost) {
       onProject(host, async ({ store }) => ok(await currentModel(store))),
     ),
     train: os.model.train.handler(({ input }) =>
-      onProject(host, async (workspace) =>
-        ok({ job: host.jobs.start('train', (job) => trainHead(host, workspace, { ...input, job })) }),
+      startWriting(host, (workspace) =>
+        host.jobs.start('train', (job) => trainHead(host, workspace, { ...input, job })),
       ),
     ),
     embed: os.model.embed.handler(({ input }) =>
-      onProject(host, async (workspace) =>
-        ok({ job: host.jobs.start('embed', (job) => embedProject(host, workspace, { ...input, job })) }),
+      startWriting(host, (workspace) =>
+        host.jobs.start('embed', (job) => embedProject(host, workspace, { ...input, job })),
       ),
     ),
     predict: os.model.predict.handler(({ input }) =>

@@ -1,5 +1,7 @@
 import { implement } from '@orpc/server';
-import type { Result } from '#base/result.ts';
+import { problem } from '#base/problem.ts';
+import { err, ok, type Result } from '#base/result.ts';
+import type { Started } from '#contract/job.ts';
 import { contract } from '#contract/contract.ts';
 import { answer } from '../answer.ts';
 import type { EngineHost } from '../host.ts';
@@ -14,5 +16,38 @@ export async function onProject<T>(
   work: (workspace: Workspace) => Promise<Result<T>>,
 ): Promise<T> {
   const workspace = host.workspace();
-  return answer(workspace.ok ? work(workspace.value) : workspace);
+  return answer(workspace.ok ? unlessClosed(host, workspace.value, work) : workspace);
+}
+
+/** As `onProject`, for work that changes the project: in turn with all other such work, refused when read-only. */
+export function changeProject<T>(
+  host: EngineHost,
+  work: (workspace: Workspace) => Promise<Result<T>>,
+): Promise<T> {
+  return onProject(host, async (workspace) => {
+    const { writable } = workspace;
+    return writable.ok ? workspace.inTurn(() => work(workspace)) : writable;
+  });
+}
+
+/** As `onProject`, for a job that writes to the project's folder: it is not started when that is read-only. */
+export function startWriting(host: EngineHost, start: (workspace: Workspace) => string): Promise<Started> {
+  return onProject(host, async ({ writable }) =>
+    writable.ok ? ok({ job: start(writable.value) }) : writable,
+  );
+}
+
+/** A project may be closed while something is asked of it; that is no failure of ours. */
+async function unlessClosed<T>(
+  host: EngineHost,
+  workspace: Workspace,
+  work: (workspace: Workspace) => Promise<Result<T>>,
+): Promise<Result<T>> {
+  try {
+    return await work(workspace);
+  } catch (error) {
+    const now = host.workspace();
+    if (now.ok && now.value === workspace) throw error;
+    return err(problem('busy', workspace.store.folder, 'The project was closed meanwhile; open it again.'));
+  }
 }

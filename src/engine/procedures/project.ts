@@ -8,7 +8,7 @@ import { projectInfo } from '../project-info.ts';
 import { recentProjects } from '../recent.ts';
 import { relocateSource } from '../relocate.ts';
 import { startSample } from '../sample-project.ts';
-import { onProject, os } from './os.ts';
+import { changeProject, onProject, os } from './os.ts';
 
 /** Projects: create, open, look at, check. */
 export function projectRouter(host: EngineHost) {
@@ -39,7 +39,7 @@ export function projectRouter(host: EngineHost) {
       }),
     ),
     relocate: os.project.relocate.handler(({ input }) =>
-      onProject(host, (workspace) => relocateSource(workspace, input.source, input.root)),
+      changeProject(host, (workspace) => relocateSource(workspace, input.source, input.root)),
     ),
     verify: os.project.verify.handler(() =>
       onProject(host, async ({ store }) => {

@@ -3,7 +3,7 @@ import { err, ok } from '#base/result.ts';
 import type { EngineHost } from '../host.ts';
 import { currentModel } from '../model-registry.ts';
 import { decide, ranking, reviewQueue, suspectPairs } from '../review.ts';
-import { onProject, os } from './os.ts';
+import { changeProject, onProject, os } from './os.ts';
 
 /** The suspect queue and the decisions about it. */
 export function reviewRouter(host: EngineHost) {
@@ -27,10 +27,10 @@ export function reviewRouter(host: EngineHost) {
       onProject(host, async (workspace) => ok(await suspectPairs(workspace))),
     ),
     decide: os.review.decide.handler(({ input }) =>
-      onProject(host, (workspace) => decide(workspace, [input])),
+      changeProject(host, (workspace) => decide(workspace, [input])),
     ),
     decideAll: os.review.decideAll.handler(({ input }) =>
-      onProject(host, (workspace) => decide(workspace, input.decisions)),
+      changeProject(host, (workspace) => decide(workspace, input.decisions)),
     ),
   };
 }
