@@ -1,8 +1,7 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import sharp from 'sharp';
 import { beforeAll, expect, test } from 'vitest';
-import { seededRandom } from '#base/random.ts';
+import { drawColours } from '../support/pictures.ts';
 import { emend, emendJson, newProjectFolder } from '../support/terminal.ts';
 
 // The promises of the terminal: one JSON document on stdout, progress on stderr, four exit statuses.
@@ -16,32 +15,10 @@ interface Audit {
 let project: string;
 let images: string;
 
-/** Noisy squares, reddish or bluish, so that two classes can be learned from a few. */
-async function drawImages(folder: string, count: number): Promise<void> {
-  const random = seededRandom(5);
-  for (const [name, red, blue] of [
-    ['red', 200, 60],
-    ['blue', 60, 200],
-  ] as const) {
-    await mkdir(join(folder, name), { recursive: true });
-    for (let i = 0; i < count; i++) {
-      const pixels = Buffer.alloc(32 * 32 * 3);
-      for (let at = 0; at < pixels.length; at += 3) {
-        pixels[at] = red + random.int(50);
-        pixels[at + 1] = 90 + random.int(60);
-        pixels[at + 2] = blue + random.int(50);
-      }
-      await sharp(pixels, { raw: { width: 32, height: 32, channels: 3 } })
-        .png()
-        .toFile(join(folder, name, `${i}.png`));
-    }
-  }
-}
-
 beforeAll(async () => {
   project = await newProjectFolder();
   images = join(project, '..', 'images');
-  await drawImages(images, 30);
+  await drawColours(images, ['red', 'blue'], 30);
   await writeFile(join(images, 'red', 'broken.png'), 'not a picture');
   await emendJson('create', project, '--name', 'Squares');
 });
