@@ -10,7 +10,10 @@ export const pictureSizeSchema = z.enum(['thumbnail', 'full']);
 export type PictureSize = z.infer<typeof pictureSizeSchema>;
 
 /** An encoded image as a window can show it; `type` is its media type. */
-export const pictureSchema = z.object({ bytes: z.instanceof(Uint8Array) as z.ZodType<Uint8Array>, type: z.string() });
+export const pictureSchema = z.object({
+  bytes: z.instanceof(Uint8Array) as z.ZodType<Uint8Array>,
+  type: z.string(),
+});
 export type Picture = Readonly<z.infer<typeof pictureSchema>>;
 
 /** Which picture is wanted. */
