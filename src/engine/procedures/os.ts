@@ -38,7 +38,7 @@ export function startWriting(host: EngineHost, start: (workspace: Workspace) => 
 }
 
 /** A project may be closed while something is asked of it; that is no failure of ours. */
-async function unlessClosed<T>(
+export async function unlessClosed<T>(
   host: EngineHost,
   workspace: Workspace,
   work: (workspace: Workspace) => Promise<Result<T>>,

@@ -1,4 +1,5 @@
-import { ok } from '#base/result.ts';
+import { ok, type Result } from '#base/result.ts';
+import type { ProjectInfo } from '#contract/project.ts';
 import { verifyProject } from '#store/verify.ts';
 import { answer } from '../answer.ts';
 import { browseFolder } from '../browse.ts';
@@ -8,7 +9,8 @@ import { projectInfo } from '../project-info.ts';
 import { recentProjects } from '../recent.ts';
 import { relocateSource } from '../relocate.ts';
 import { startSample } from '../sample-project.ts';
-import { changeProject, onProject, os } from './os.ts';
+import type { Workspace } from '../workspace.ts';
+import { changeProject, onProject, os, unlessClosed } from './os.ts';
 
 /** Projects: create, open, look at, check. */
 export function projectRouter(host: EngineHost) {
@@ -20,12 +22,12 @@ export function projectRouter(host: EngineHost) {
     }),
     info: os.project.info.handler(async () => {
       const workspace = host.workspace();
-      return workspace.ok ? projectInfo(workspace.value) : null;
+      return workspace.ok ? infoOf(host, workspace) : null;
     }),
     create: os.project.create.handler(async ({ input }) =>
-      projectInfo(await answer(host.create(input.folder, input.name))),
+      infoOf(host, await host.create(input.folder, input.name)),
     ),
-    open: os.project.open.handler(async ({ input }) => projectInfo(await answer(host.open(input.folder)))),
+    open: os.project.open.handler(async ({ input }) => infoOf(host, await host.open(input.folder))),
     close: os.project.close.handler(async () => {
       await host.leave();
       return {};
@@ -52,4 +54,12 @@ export function projectRouter(host: EngineHost) {
       onProject(host, (workspace) => exportCsv(workspace, input.file)),
     ),
   };
+}
+
+function infoOf(host: EngineHost, opened: Result<Workspace>): Promise<ProjectInfo> {
+  return answer(
+    opened.ok
+      ? unlessClosed(host, opened.value, async (workspace) => ok(await projectInfo(workspace)))
+      : opened,
+  );
 }
