@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useEffectEvent, type ReactNode } from 'react';
+import { useEffect, useEffectEvent, type ComponentType, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Start } from '../features/start/start.tsx';
 import { client } from '../state/api.ts';
 import { pressKey, useActions, type Handler } from '../state/actions.ts';
 import { useConnection } from '../state/connection.ts';
@@ -18,7 +19,7 @@ import { Overlays, showOverlay, showPalette } from './overlays.tsx';
 import { Rail } from './rail.tsx';
 import { StatusLine } from './status-line.tsx';
 import { TopBar } from './top-bar.tsx';
-import { views } from './views.ts';
+import { views, type View } from './views.ts';
 
 /** Everything around the views: rail, top bar, inspector, status line, and the keys. */
 export function Frame(): ReactNode {
@@ -28,26 +29,47 @@ export function Frame(): ReactNode {
   useKeys();
   useFrameActions();
   useRetrainAction();
-  const { inspectorOpen } = usePreferences();
   const isLost = useConnection((state) => state.status === 'lost');
-  const shown = project ? wanted : 'start';
-  const view = views.find(({ name }) => name === shown) ?? views[0];
-  if (isPending || view === undefined)
-    return <div className={styles.blank} aria-label={t('app.connection.connecting')} />;
-  const Component = view.component;
+  if (isPending) return <div className={styles.blank} aria-label={t('app.connection.connecting')} />;
+  const view = views.find(({ name }) => name === (project ? wanted : 'start'));
+  const isWorking = view !== undefined && view.name !== 'start';
   return (
-    <div className={styles.frame} data-start={view.name === 'start' || undefined}>
-      {view.name !== 'start' && <TopBar />}
-      {view.name !== 'start' && <Rail />}
-      <main className={styles.main} key={view.name} tabIndex={-1}>
-        <ErrorBoundary>
-          <Component />
-        </ErrorBoundary>
-      </main>
-      {view.hasInspector && inspectorOpen && <InspectorPanel />}
-      {(view.name !== 'start' || isLost) && <StatusLine />}
+    <div className={styles.frame} data-start={!isWorking || undefined}>
+      {isWorking ? <Workplace view={view} /> : <Main content={Start} />}
+      {(isWorking || isLost) && <StatusLine />}
       <Overlays />
     </div>
+  );
+}
+
+/** A view with everything around it. */
+function Workplace({ view }: { readonly view: View }): ReactNode {
+  const { t } = useTranslation();
+  const { inspectorOpen } = usePreferences();
+  return (
+    <>
+      <TopBar />
+      <Rail />
+      <Main key={view.name} content={view.component} title={t(`app.view.${view.name}`)} />
+      {view.hasInspector && inspectorOpen && <InspectorPanel />}
+    </>
+  );
+}
+
+interface MainProps {
+  readonly content: ComponentType;
+  /** For those who cannot see the rail; absent where the content has a heading of its own. */
+  readonly title?: string;
+}
+
+function Main({ content: Content, title }: MainProps): ReactNode {
+  return (
+    <main className={styles.main} tabIndex={-1}>
+      {title !== undefined && <h1 className={styles.title}>{title}</h1>}
+      <ErrorBoundary>
+        <Content />
+      </ErrorBoundary>
+    </main>
   );
 }
 

@@ -13,7 +13,6 @@ import { Gallery } from '../features/gallery/gallery.tsx';
 import { History } from '../features/history/history.tsx';
 import { ImageView } from '../features/image/image-view.tsx';
 import { Review } from '../features/review/review.tsx';
-import { Start } from '../features/start/start.tsx';
 import { Train } from '../features/train/train.tsx';
 import type { ViewName } from '../state/view-name.ts';
 
@@ -28,9 +27,8 @@ export interface View {
   readonly hasInspector: boolean;
 }
 
-/** The views in the order of the rail. */
+/** The views of an open project, in the order of the rail. */
 export const views: readonly View[] = [
-  { name: 'start', component: Start, hasInspector: false },
   { name: 'gallery', component: Gallery, icon: IconLayoutGrid, bar: GalleryBar, hasInspector: true },
   { name: 'image', component: ImageView, hasInspector: true },
   { name: 'review', component: Review, icon: IconListSearch, hasInspector: false },

@@ -1,4 +1,4 @@
-import { Menu } from '@mantine/core';
+import { ActionIcon, Menu } from '@mantine/core';
 import IconArrowDown from '@tabler/icons-react/dist/esm/icons/IconArrowDown.mjs';
 import IconArrowMerge from '@tabler/icons-react/dist/esm/icons/IconArrowMerge.mjs';
 import IconArrowUp from '@tabler/icons-react/dist/esm/icons/IconArrowUp.mjs';
@@ -99,15 +99,13 @@ function RowMenu({ item, all, onMerge }: ClassRowProps): ReactNode {
   return (
     <Menu position="bottom-end">
       <Menu.Target>
-        <span>
-          <IconButton
-            label={`${t('common.more')}: ${item.name}`}
-            disabled={!canEdit}
-            onClick={() => undefined}
-          >
-            <IconDots {...icon} />
-          </IconButton>
-        </span>
+        <ActionIcon
+          aria-label={`${t('common.more')}: ${item.name}`}
+          title={t('common.more')}
+          disabled={!canEdit}
+        >
+          <IconDots {...icon} />
+        </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Item

@@ -64,7 +64,7 @@ export function SourceSection({ project }: { readonly project: ProjectInfo }): R
               <th>{t('data.source.name')}</th>
               <th>{t('data.source.root')}</th>
               <th data-number>{t('data.source.images')}</th>
-              <th aria-label={t('data.source.relocate')} />
+              <td aria-hidden />
             </tr>
           </thead>
           <tbody>

@@ -6,7 +6,7 @@ import type { ImageId } from '#core/ids.ts';
 import { formatPercent } from '../../i18n/format.ts';
 import { useDetail } from '../../state/details.ts';
 import { pictureUrl } from '../../state/picture-url.ts';
-import { useClassMap, useProject } from '../../state/queries.ts';
+import { useClassMap, useProject, type CountedClass } from '../../state/queries.ts';
 import { useView } from '../../state/view.ts';
 import { Thumbnail } from '../../ui/thumbnail.tsx';
 import styles from './tile.module.css';
@@ -32,6 +32,8 @@ export function tileElementId(id: ImageId): string {
 export const Tile = memo(function Tile(props: TileProps): ReactNode {
   const { id, left, top, width, height, caption, position, count } = props;
   const { data: image } = useDetail(id);
+  const name = useShownClass(image)?.name ?? '';
+  const path = image?.path ?? id;
   const isSelected = useView((state) => state.selection.ids.has(id));
   const isFocused = useView((state) => state.focused === id);
   return (
@@ -43,7 +45,7 @@ export const Tile = memo(function Tile(props: TileProps): ReactNode {
       aria-selected={isSelected}
       aria-posinset={position + 1}
       aria-setsize={count}
-      aria-label={image?.path ?? id}
+      aria-label={name === '' ? path : `${name}, ${path}`}
       data-focused={isFocused || undefined}
     >
       <div className={styles.picture} style={{ height: height - caption }}>
@@ -60,6 +62,13 @@ export const Tile = memo(function Tile(props: TileProps): ReactNode {
   );
 });
 
+/** The class that a tile is marked with: the given one, or else the predicted. */
+function useShownClass(image: ImageDetail | undefined): CountedClass | undefined {
+  const classes = useClassMap();
+  const id = image?.given?.class ?? image?.prediction?.class;
+  return id === undefined ? undefined : classes.get(id);
+}
+
 function SuspectMark({ image }: { readonly image: ImageDetail }): ReactNode {
   const { t } = useTranslation();
   const { suspect, verdict } = image;
@@ -73,10 +82,8 @@ function SuspectMark({ image }: { readonly image: ImageDetail }): ReactNode {
 }
 
 function Caption({ image, hasName }: { readonly image: ImageDetail; readonly hasName: boolean }): ReactNode {
-  const classes = useClassMap();
   const isPredicted = image.given === null;
-  const known = image.given?.class ?? image.prediction?.class;
-  const shown = known === undefined ? undefined : classes.get(known);
+  const shown = useShownClass(image);
   const hint = useHint(image);
   return (
     <div className={styles.caption} title={hint} data-predicted={isPredicted || undefined}>
