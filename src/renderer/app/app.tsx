@@ -11,6 +11,7 @@ import { usePreferences } from '../state/preferences.ts';
 import { showLocale } from '../i18n/i18n.ts';
 import { Frame } from './frame.tsx';
 import { theme } from './theme.ts';
+import styles from './theme.module.css';
 
 /** The window. */
 export function App(): ReactNode {
@@ -27,7 +28,7 @@ function Themed(): ReactNode {
   const forced = scheme === 'system' ? {} : { forceColorScheme: scheme };
   return (
     <MantineProvider theme={theme} defaultColorScheme="auto" {...forced}>
-      <Notifications position="bottom-right" limit={4} containerWidth={360} />
+      <Notifications position="bottom-right" limit={4} containerWidth={360} className={styles.toasts ?? ''} />
       <Frame />
     </MantineProvider>
   );

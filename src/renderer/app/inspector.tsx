@@ -50,13 +50,11 @@ export function Inspector(): ReactNode {
 }
 
 function Known({ image }: { readonly image: ImageDetail }): ReactNode {
+  const isLarge = useView((state) => state.view === 'image');
+  const source = pictureUrl(image.id, 'thumbnail', image.hash);
   return (
     <>
-      <Thumbnail
-        src={pictureUrl(image.id, 'thumbnail', image.hash)}
-        alt={image.path}
-        className={styles.picture}
-      />
+      {!isLarge && <Thumbnail src={source} alt={image.path} className={styles.picture} />}
       <LabelPicker image={image} />
       <Labels image={image} />
       <Doubt image={image} />
