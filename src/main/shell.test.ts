@@ -186,7 +186,7 @@ describe('protocols', () => {
     expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
     const policy = page.headers.get('content-security-policy');
     expect(policy).toContain("default-src 'none'; script-src 'self';");
-    expect(policy).toContain("connect-src 'self';");
+    expect(policy).toContain("connect-src 'self' emend-image:;");
     expect(policy).toContain("img-src 'self' data: blob: emend-image:;");
     expect((await ask('emend://app/assets/index-abc.js')).headers.get('content-type')).toContain(
       'javascript',

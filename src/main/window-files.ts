@@ -15,7 +15,7 @@ export async function windowFile(url: string, folder: string): Promise<Response>
   return new Response(bytes, {
     headers: {
       'Content-Type': mediaType(pathname),
-      'Content-Security-Policy': contentSecurityPolicy(['emend-image:'], []),
+      'Content-Security-Policy': contentSecurityPolicy(['emend-image:'], ['emend-image:']),
       'X-Content-Type-Options': 'nosniff',
       'Referrer-Policy': 'no-referrer',
       'Cross-Origin-Opener-Policy': 'same-origin',

@@ -4,6 +4,7 @@ import type { Display } from './display.ts';
 import { attachGestures } from './gestures.ts';
 import styles from './image-canvas.module.css';
 import { ImageLayer } from './image-layer.tsx';
+import type { Picture } from './picture.ts';
 import { imageSize } from './spaces.ts';
 import { usePixelRatio } from './use-pixel-ratio.ts';
 import { useStageSize } from './use-stage-size.ts';
@@ -11,7 +12,7 @@ import type { ViewController } from './view-controller.ts';
 
 export interface ImageCanvasProps {
   /** What to draw: the image, or its thumbnail until the image is decoded; null draws nothing. */
-  readonly element: HTMLImageElement | null;
+  readonly picture: Picture | null;
   /** Size of the full image in pixels, in display orientation. */
   readonly width: number;
   readonly height: number;
@@ -22,7 +23,7 @@ export interface ImageCanvasProps {
 }
 
 /** Shows one image that can be zoomed and moved; `controller` decides what of it is seen. */
-export function ImageCanvas({ element, width, height, display, controller, label }: ImageCanvasProps) {
+export function ImageCanvas({ picture, width, height, display, controller, label }: ImageCanvasProps) {
   const frame = useRef<HTMLDivElement>(null);
   const stage = useStageSize(frame);
   const pixelRatio = usePixelRatio();
@@ -40,9 +41,9 @@ export function ImageCanvas({ element, width, height, display, controller, label
     <div ref={frame} className={styles.frame} role="img" aria-label={label}>
       {stage !== null && (
         <Stage width={stage.width} height={stage.height}>
-          {element !== null && (
+          {picture !== null && (
             <ImageLayer
-              element={element}
+              picture={picture}
               size={imageSize(width, height)}
               display={display}
               controller={controller}

@@ -1,12 +1,13 @@
 import { expect, it } from 'vitest';
-import { PictureCache, type Picture } from './picture-cache.ts';
+import type { Picture } from './picture.ts';
+import { PictureCache } from './picture-cache.ts';
 
 function cacheOf(capacity: number) {
   const asked: string[] = [];
   const load = (url: string): Promise<Picture> => {
     asked.push(url);
     if (url === 'broken') return Promise.reject(new Error('not an image'));
-    return Promise.resolve({ url, element: {} as HTMLImageElement });
+    return Promise.resolve({ url, bitmap: {} as ImageBitmap, isReduced: false });
   };
   return { asked, cache: new PictureCache(load, capacity) };
 }

@@ -1,10 +1,5 @@
 import { Emitter, type Dispose } from '#base/emitter.ts';
-
-/** A decoded image, ready to be drawn without a pause. */
-export interface Picture {
-  readonly url: string;
-  readonly element: HTMLImageElement;
-}
+import type { Picture } from './picture.ts';
 
 export type PictureState =
   | { readonly kind: 'loading' }
@@ -12,15 +7,6 @@ export type PictureState =
   | { readonly kind: 'failed' };
 
 const loading: PictureState = { kind: 'loading' };
-
-/** Fetches and decodes; rejects when the file is gone or no image. */
-export async function decodePicture(url: string): Promise<Picture> {
-  const element = new Image();
-  element.decoding = 'async';
-  element.src = url;
-  await element.decode();
-  return { url, element };
-}
 
 /** Keeps the pictures asked for last, decoded, so that going to a neighbour shows it at once. */
 export class PictureCache {

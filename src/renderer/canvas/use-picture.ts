@@ -1,8 +1,9 @@
 import { useCallback, useEffect, useSyncExternalStore } from 'react';
-import { decodePicture, PictureCache, type PictureState } from './picture-cache.ts';
+import { decodePicture } from './decode-picture.ts';
+import { PictureCache, type PictureState } from './picture-cache.ts';
 
-/** Current image, neighbours either way, and the next suspects with room to go back. */
-const keptPictures = 24;
+/** Current image, neighbours either way, and the next suspects with room to go back; at most 17 MB each. */
+const keptPictures = 16;
 const pictures = new PictureCache(decodePicture, keptPictures);
 
 const waiting: PictureState = { kind: 'loading' };

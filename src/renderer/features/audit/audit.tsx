@@ -10,6 +10,7 @@ import { runAction } from '../../state/actions.ts';
 import { api } from '../../state/api.ts';
 import { problemOf } from '../../state/problem-of.ts';
 import { useProject } from '../../state/queries.ts';
+import { useReadiness } from '../../state/train.ts';
 import { useChord } from '../../state/use-chord.ts';
 import { openReview } from '../../state/view.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -102,9 +103,11 @@ function Headline({ project, model }: HeadlineProps): ReactNode {
 function RetrainButton({ isDefault = false }: { readonly isDefault?: boolean }): ReactNode {
   const { t } = useTranslation();
   const chord = useChord('train.retrain');
+  const isReady = useReadiness() === 'ready';
   return (
     <Button
       variant={isDefault ? 'default' : 'filled'}
+      disabled={!isReady}
       onClick={() => runAction('train.retrain')}
       rightSection={chord !== undefined && <KeyCap chord={chord} />}
     >

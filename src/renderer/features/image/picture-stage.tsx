@@ -47,7 +47,7 @@ export function PictureStage({ image, controller }: PictureStageProps): ReactNod
   const shown = full.kind === 'ready' ? full : small;
   return (
     <ImageCanvas
-      element={shown.kind === 'ready' ? shown.picture.element : null}
+      picture={shown.kind === 'ready' ? shown.picture : null}
       width={width}
       height={height}
       display={display}

@@ -8,6 +8,7 @@ import { runAction, useActions } from '../../state/actions.ts';
 import { api } from '../../state/api.ts';
 import { problemOf } from '../../state/problem-of.ts';
 import { useProject } from '../../state/queries.ts';
+import { useReadiness } from '../../state/train.ts';
 import { useChord } from '../../state/use-chord.ts';
 import { openReview, useView } from '../../state/view.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -111,8 +112,10 @@ function NothingAudited(): ReactNode {
 function Retrain(): ReactNode {
   const { t } = useTranslation();
   const chord = useChord('train.retrain');
+  const isReady = useReadiness() === 'ready';
   return (
     <Button
+      disabled={!isReady}
       onClick={() => runAction('train.retrain')}
       rightSection={chord !== undefined && <KeyCap chord={chord} />}
     >

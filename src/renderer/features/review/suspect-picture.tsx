@@ -58,7 +58,7 @@ function Picture({ image, controller }: PictureProps): ReactNode {
   const shown = full.kind === 'ready' ? full : small;
   return (
     <ImageCanvas
-      element={shown.kind === 'ready' ? shown.picture.element : null}
+      picture={shown.kind === 'ready' ? shown.picture : null}
       width={width}
       height={height}
       display={asRecorded}

@@ -31,6 +31,7 @@ export function Train(): ReactNode {
   const { data: project } = useProject();
   const current = useQuery(api.model.current.queryOptions());
   const models = useQuery(api.model.list.queryOptions());
+  const isReady = useReadiness() === 'ready';
   const error = current.error ?? models.error;
   if (error !== null) {
     const again = () => void Promise.all([current.refetch(), models.refetch()]);
@@ -52,7 +53,7 @@ export function Train(): ReactNode {
   }
   return (
     <Page>
-      <RetrainPanel project={project} model={current.data} />
+      {(current.data !== null || isReady) && <RetrainPanel project={project} model={current.data} />}
       {current.data === null ? (
         <First project={project} />
       ) : (
