@@ -44,7 +44,7 @@ export function SentenceText({
   const values = Object.fromEntries(
     Object.entries(sentence.values).map(([name, value]) => [
       name,
-      name === 'count' ? value : isShare ? formatPercent(value) : formatCount(value),
+      name === 'count' ? value : isShare ? shareText(value) : formatCount(value),
     ]),
   );
   return (
@@ -55,4 +55,9 @@ export function SentenceText({
       components={{ given: <ClassChip {...pair.given} />, suggested: <ClassChip {...pair.suggested} /> }}
     />
   );
+}
+
+/** A share as it is said: what is not nothing is not called 0 %. */
+function shareText(share: number): string {
+  return share > 0 && share < 0.005 ? `<${formatPercent(0.01)}` : formatPercent(share);
 }
