@@ -1,12 +1,11 @@
-import { spawn } from 'node:child_process';
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { seededRandom } from '../../src/base/random.ts';
 import { openProject } from '../../src/store/open-project.ts';
 import { verifyProject } from '../../src/store/verify.ts';
+import { linesUntilKilled } from '../support/kill.ts';
 import { newProject, temporaryFolder, value } from '../support/project.ts';
 import { actor, addClasses, addImages } from '../support/records.ts';
 
@@ -14,40 +13,6 @@ import { actor, addClasses, addImages } from '../support/records.ts';
 const programs = [['the store', '../support/label-program.ts']] as const;
 const rounds = 50;
 const atOnce = 4;
-
-/** Where to stop: after so many acknowledged actions and a little while. */
-interface Moment {
-  readonly actions: number;
-  readonly delayMs: number;
-}
-
-/** Runs a program on a project, kills it at the moment, and answers the lines that it had printed. */
-async function linesUntilKilled(
-  program: string,
-  args: readonly string[],
-  moment: Moment,
-): Promise<readonly string[]> {
-  const child = spawn(process.execPath, [program, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
-  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
-  let errors = '';
-  child.stderr.on('data', (text) => (errors += String(text)));
-  let printed = '';
-  let isOver = false;
-  child.stdout.on('data', (text) => {
-    printed += String(text);
-    if (isOver || wholeLines(printed).length < moment.actions) return;
-    isOver = true;
-    void setTimeout(moment.delayMs).then(() => child.kill('SIGKILL'));
-  });
-  await ended;
-  expect(errors).toBe('');
-  return wholeLines(printed);
-}
-
-/** Lines that were printed to their end; the kill may have cut the last. */
-function wholeLines(printed: string): readonly string[] {
-  return printed.split('\n').slice(0, -1);
-}
 
 /** What must be there: the rows, and for each unit the class of the last acknowledged action about it. */
 async function checkAcknowledged(folder: string, lines: readonly string[]): Promise<void> {
