@@ -1,5 +1,4 @@
 export const audit = {
-  title: 'Audit',
   sentence:
     'About <strong>{{errors}}</strong> of {{labels}} labels look wrong <interval>({{low}}–{{high}})</interval>.',
   sentenceFew: 'Hardly any of {{labels}} labels look wrong <interval>(at most {{high}})</interval>.',
@@ -32,7 +31,6 @@ export const audit = {
     suspects: 'Suspects',
     share: 'Share of suspects',
     axis: 'Share of labels that are suspects, %',
-    all: 'All labels',
     above: 'more than the rest',
     below: 'fewer than the rest',
     unclear: 'no clear difference',

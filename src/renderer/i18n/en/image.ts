@@ -14,11 +14,9 @@ export const image = {
     back: 'Back to the gallery',
   },
   position: '{{at, number}} of {{count, number}}',
-  zoom: '{{percent}}',
   zoomHint: 'Screen pixels per image pixel',
   brightness: 'Brightness',
   contrast: 'Contrast',
-  given: 'Labelled',
   predicted: 'Predicted',
   agrees: 'as predicted',
   unlabelled: 'Not labelled',
@@ -31,6 +29,4 @@ export const image = {
   gone: 'This image is not in the project any more',
   broken: 'This image cannot be shown',
   brokenHint: '{{path}} was moved, changed or damaged since it was added. Its labels are safe.',
-  readOnly: 'The project is open elsewhere; labels cannot be changed here.',
-  nothingPredicted: 'There is no prediction for this image yet. Retrain to get one.',
 } as const;

@@ -8,7 +8,6 @@ export const review = {
     allPairs: 'Back to all suspects',
     open: 'Open in the image view',
   },
-  title: 'Review',
   progress: 'Reviewed {{reviewed, number}}, fixed {{fixed, number}}',
   expected: 'of the next {{next}} about {{wrong}} should be wrong',
   expectedFew: 'of the next {{next}} hardly any should be wrong',
@@ -50,7 +49,6 @@ export const review = {
   gridFix: 'Make {{fix, number}} <suggested/>, keep {{keep, number}}',
   gridKept: 'stays <given/>',
   gridFixed: 'becomes <suggested/>',
-  gridLarger: 'Larger',
   gridOf_one: '{{count, number}} suspect of this pair',
   gridOf_other: '{{count, number}} suspects of this pair',
 } as const;

@@ -1,5 +1,4 @@
 export const audit = {
-  title: '감사',
   sentence:
     '라벨 {{labels}}개 중 약 <strong>{{errors}}개</strong>가 잘못된 것으로 보입니다 <interval>({{low}}–{{high}})</interval>.',
   sentenceFew:
@@ -31,7 +30,6 @@ export const audit = {
     suspects: '의심',
     share: '의심 비율',
     axis: '의심 라벨의 비율, %',
-    all: '모든 라벨',
     above: '나머지보다 많음',
     below: '나머지보다 적음',
     unclear: '뚜렷한 차이 없음',

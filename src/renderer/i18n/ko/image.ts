@@ -14,11 +14,9 @@ export const image = {
     back: '갤러리로 돌아가기',
   },
   position: '{{count, number}}개 중 {{at, number}}번째',
-  zoom: '{{percent}}',
   zoomHint: '이미지 픽셀 하나당 화면 픽셀 수',
   brightness: '밝기',
   contrast: '대비',
-  given: '라벨',
   predicted: '예측',
   agrees: '예측과 같음',
   unlabelled: '라벨 없음',
@@ -31,6 +29,4 @@ export const image = {
   gone: '이 이미지는 더 이상 프로젝트에 없습니다',
   broken: '이 이미지를 표시할 수 없습니다',
   brokenHint: '추가한 뒤에 {{path}} 파일이 옮겨졌거나 바뀌었거나 손상되었습니다. 라벨은 안전합니다.',
-  readOnly: '프로젝트가 다른 곳에서 열려 있어 여기서는 라벨을 바꿀 수 없습니다.',
-  nothingPredicted: '아직 이 이미지의 예측이 없습니다. 다시 학습하면 생깁니다.',
 } as const;

@@ -8,7 +8,6 @@ export const review = {
     allPairs: '모든 의심 라벨로 돌아가기',
     open: '이미지 화면에서 열기',
   },
-  title: '검토',
   progress: '검토 {{reviewed, number}}개, 수정 {{fixed, number}}개',
   expected: '다음 {{next}}개 중 약 {{wrong}}개가 잘못되었을 것입니다',
   expectedFew: '다음 {{next}}개 중 잘못된 것은 거의 없을 것입니다',
@@ -48,6 +47,5 @@ export const review = {
   gridFix: '{{fix, number}}개 <suggested/> 라벨로, {{keep, number}}개 유지',
   gridKept: '<given/> 유지',
   gridFixed: '<suggested/> 변경',
-  gridLarger: '크게 보기',
   gridOf_other: '이 쌍의 의심 라벨 {{count, number}}개',
 } as const;
