@@ -6,6 +6,8 @@ import { procedure } from './problem.ts';
 
 /** What the engine tells every window, so that it can fetch again what it shows. */
 export const eventSchema = z.discriminatedUnion('type', [
+  /** First of every stream: what the engine speaks. A window of another build loads itself anew. */
+  z.object({ type: z.literal('hello'), protocol: z.number().int() }),
   /** The journal grew: records of these kinds changed. `seq` is on disk. */
   z.object({
     type: z.literal('changed'),

@@ -107,9 +107,10 @@ export class Workspace {
       .map((name) => ({ id: this.newId() as AnnotatorId, name }));
     for (const each of missing) ids.set(each.name, each.id);
     if (missing.length === 0 || this.store.readOnly) return ok(ids);
+    const isNew = this.store.seq === 0;
     const done = await this.commit({
-      action: 'annotator.create',
-      detail: { name: missing.map((each) => each.name).join(', ') },
+      action: isNew ? 'project.create' : 'annotator.create',
+      detail: { name: isNew ? this.store.name : missing.map((each) => each.name).join(', ') },
       changes: missing.map((each) => created('annotator', each)),
     });
     return done.ok ? ok(ids) : done;

@@ -1,4 +1,5 @@
 import type { EngineEvent } from '#contract/events.ts';
+import { protocolVersion } from '#contract/protocol-version.ts';
 import type { EngineHost } from '../host.ts';
 import { os } from './os.ts';
 
@@ -30,6 +31,7 @@ async function* eventsUntil(host: EngineHost, signal: AbortSignal | undefined): 
   });
   signal?.addEventListener('abort', () => wake());
   try {
+    yield { type: 'hello', protocol: protocolVersion };
     while (!signal?.aborted && !isLost) {
       for (let event = waiting.shift(); event !== undefined && !isLost; event = waiting.shift()) yield event;
       if (signal?.aborted || isLost) break;

@@ -27,6 +27,7 @@ export function areasOf(event: EngineEvent): readonly Area[] {
     case 'project':
       return ['project', 'images', 'classes', 'review', 'model', 'history'];
     case 'job':
+    case 'hello':
       return [];
   }
 }

@@ -1,6 +1,7 @@
 import { client, queryClient } from './api.ts';
 import { useConnection } from './connection.ts';
 import type { EngineEvent } from '#contract/events.ts';
+import { protocolVersion } from '#contract/protocol-version.ts';
 import { refresh } from './refresh.ts';
 import { resetView, useView } from './view.ts';
 
@@ -31,8 +32,20 @@ function onProject(folder: string | null): void {
   else if (view === 'start') resetView('gallery');
 }
 
+/** After an update the engine may be newer than this window: its files are fetched anew, once. */
+function reloadUnlessSame(protocol: number): void {
+  const reloadedFor = 'emend.reloadedFor';
+  if (protocol === protocolVersion || sessionStorage.getItem(reloadedFor) === String(protocol)) return;
+  sessionStorage.setItem(reloadedFor, String(protocol));
+  location.reload();
+}
+
 async function listen(burst: Burst, signal: AbortSignal): Promise<void> {
   for await (const event of await client.events.subscribe(undefined, { signal })) {
+    if (event.type === 'hello') {
+      reloadUnlessSame(event.protocol);
+      continue;
+    }
     if (event.type === 'project') onProject(event.folder);
     burst.add(event);
   }
