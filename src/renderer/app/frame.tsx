@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useEffectEvent, type ComponentType, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { ProjectInfo } from '#contract/project.ts';
 import { Start } from '../features/start/start.tsx';
 import { client } from '../state/api.ts';
 import { pressKey, useActions, type Handler } from '../state/actions.ts';
@@ -10,7 +11,7 @@ import { preferences, setPreferences, usePreferences } from '../state/preference
 import { useCanEdit, useClasses, useProject } from '../state/queries.ts';
 import { attempt } from '../state/toast.tsx';
 import { useRetrainAction } from '../state/train.ts';
-import { useView, showView } from '../state/view.ts';
+import { resetView, showView, useView } from '../state/view.ts';
 import type { ViewName } from '../state/view-name.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
 import styles from './frame.module.css';
@@ -27,6 +28,7 @@ export function Frame(): ReactNode {
   const wanted = useView((state) => state.view);
   const { data: project, isPending } = useProject();
   useKeys();
+  usePlace(project);
   useFrameActions();
   useRetrainAction();
   const isLost = useConnection((state) => state.status === 'lost');
@@ -71,6 +73,15 @@ function Main({ content: Content, title }: MainProps): ReactNode {
       </ErrorBoundary>
     </main>
   );
+}
+
+/** Leaves the start page when a project is open, and goes there when none is. Nothing is known while it loads. */
+function usePlace(project: ProjectInfo | null | undefined): void {
+  const isStart = useView((state) => state.view === 'start');
+  useEffect(() => {
+    if (project && isStart) showView('gallery');
+    if (project === null && !isStart) resetView('start');
+  }, [project, isStart]);
 }
 
 /** One listener for the whole window looks up what a key means. */

@@ -9,7 +9,7 @@ import { client } from '../state/api.ts';
 import { jobShare, secondsLeft } from '../state/job-progress.ts';
 import { useJobs, useRunningJob } from '../state/queries.ts';
 import { showSkipped } from '../state/skipped.ts';
-import { attempt, toast, toastError } from '../state/toast.tsx';
+import { attempt, toast, toastProblem } from '../state/toast.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import styles from './job-corner.module.css';
 
@@ -80,13 +80,8 @@ function useJobResults(): void {
 function tellResult(job: Job): void {
   const name = text(`job.kind.${job.kind}`);
   if (job.state === 'cancelled') toast(text('job.cancelled', { job: name }));
-  if (job.state === 'failed') {
-    toastError(
-      new Error(
-        `${text('job.failed', { job: name })}. ${job.problem?.subject ?? ''} ${job.problem?.reason ?? ''}`,
-      ),
-    );
-  }
+  if (job.state === 'failed' && job.problem !== null)
+    toastProblem(job.problem, text('job.failed', { job: name }));
   if (job.state !== 'done') return;
   const values = formattedCounts(job.summary) as { images: string; labels: string };
   toast(text(`job.finished.${job.kind}` as 'job.finished.add', values));

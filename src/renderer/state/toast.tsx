@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import type { ReactNode } from 'react';
+import type { Problem } from '#base/problem.ts';
 import { text } from '../i18n/text.ts';
 import { ConnectionLostError } from './connection.ts';
 import { problemOf } from './problem-of.ts';
@@ -34,17 +35,22 @@ export function toast(message: string, button?: ToastButton): void {
 }
 
 /** Tells what went wrong. It stays until it is closed. */
-export function toastError(error: unknown): void {
-  const { subject, reason } = problemOf(error);
-  const isLost = error instanceof ConnectionLostError;
+export function toastProblem({ subject, reason }: Pick<Problem, 'subject' | 'reason'>, title: string): void {
   notifications.show({
     id: `${subject} ${reason}`,
     color: 'red',
-    title: text('common.failedAction'),
-    message: isLost ? text('app.connection.noAnswer') : subject === '' ? reason : `${subject}: ${reason}`,
+    title,
+    message: subject === '' ? reason : `${subject}: ${reason}`,
     autoClose: false,
     withBorder: true,
   });
+}
+
+/** Tells why an action failed. */
+export function toastError(error: unknown): void {
+  const isLost = error instanceof ConnectionLostError;
+  const shown = isLost ? { subject: '', reason: text('app.connection.noAnswer') } : problemOf(error);
+  toastProblem(shown, text('common.failedAction'));
 }
 
 /** Does something that may fail, and tells when it did. */

@@ -18,9 +18,14 @@ import { showImages } from '../../state/view.ts';
 import { ClassDot } from '../../ui/class-chip.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { KeyCap } from '../../ui/key-cap.tsx';
-import type { ClassDialogs } from './class-section.tsx';
 import styles from './class-section.module.css';
 import { shifted, type DropPlace } from './class-tree.ts';
+
+/** The dialogs about a class. */
+export interface ClassDialogs {
+  readonly onEdit: (item: CountedClass) => void;
+  readonly onMerge: (item: CountedClass) => void;
+}
 
 export interface ClassRowProps extends ClassDialogs {
   readonly item: CountedClass;

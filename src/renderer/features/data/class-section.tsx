@@ -14,16 +14,10 @@ import { ErrorState } from '../../ui/error-state.tsx';
 import { Section } from '../../ui/page.tsx';
 import { SkeletonRows } from '../../ui/skeleton-rows.tsx';
 import { ClassDialog } from './class-dialog.tsx';
-import { ClassRow } from './class-row.tsx';
+import { ClassRow, type ClassDialogs } from './class-row.tsx';
 import styles from './class-section.module.css';
 import { dropped, treeLines, type DropPlace } from './class-tree.ts';
 import { MergeDialog } from './merge-dialog.tsx';
-
-/** Which dialog about a class is open. */
-export interface ClassDialogs {
-  readonly onEdit: (item: CountedClass) => void;
-  readonly onMerge: (item: CountedClass) => void;
-}
 
 /** The classes as a tree: created, renamed, coloured, keyed, ordered, nested and merged here. */
 export function ClassSection(): ReactNode {

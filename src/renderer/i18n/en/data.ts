@@ -75,7 +75,7 @@ export const data = {
     units_one: '{{total}} image',
     units_other: '{{total}} images',
     showImages: 'Show the images labelled {{name}}',
-    edit: 'Edit',
+    edit: 'Edit class',
     up: 'Move up',
     down: 'Move down',
     merge: 'Merge into another class',

@@ -74,7 +74,7 @@ export const data = {
     noParent: '최상위',
     units_other: '이미지 {{total}}개',
     showImages: '{{name}} 라벨이 붙은 이미지 보기',
-    edit: '편집',
+    edit: '클래스 편집',
     up: '위로 이동',
     down: '아래로 이동',
     merge: '다른 클래스에 병합',
