@@ -40,10 +40,17 @@ function reloadUnlessSame(protocol: number): void {
   location.reload();
 }
 
+/** A window that was opened without a place to go to shows the project that is open already. */
+async function showOpenProject(): Promise<void> {
+  if (window.location.hash !== '' || useView.getState().view !== 'start') return;
+  if ((await client.project.info()) !== null) resetView('gallery');
+}
+
 async function listen(burst: Burst, signal: AbortSignal): Promise<void> {
   for await (const event of await client.events.subscribe(undefined, { signal })) {
     if (event.type === 'hello') {
       reloadUnlessSame(event.protocol);
+      await showOpenProject();
       continue;
     }
     if (event.type === 'project') onProject(event.folder);
