@@ -6,6 +6,7 @@ import type { BackboneSpec } from '#contract/trainer.ts';
 import type { PixelBatch } from '#engine/pixel-pump.ts';
 import { embed, fitBackbone, inspectBackbone } from '#engine/trainer-host.ts';
 import { sharedPath } from '../support/shared.ts';
+import { figure, type Row } from './row.ts';
 
 const batchSize = 96;
 const rounds = 5;
@@ -14,12 +15,13 @@ const rounds = 5;
  * Images per second embedded through the training process, beside a bare loop of `session.run` over the same file and
  * pixels in this process. Rounds alternate and the best of each counts, so that other work on the machine hurts both.
  */
-export async function benchEmbed(): Promise<void> {
+export async function benchEmbed(): Promise<Row[]> {
   const folder = await mkdtemp(join(tmpdir(), 'emend-bench-'));
   try {
-    await compare(await builtIn(join(folder, 'built-in.onnx')), 40);
+    const own = await compare(await builtIn(join(folder, 'built-in.onnx')), 40);
     const source = sharedPath('data', 'backbones', 'mobilenetv2_imagenet.onnx');
-    if (source !== null) await compare(await added(source, join(folder, 'mobilenetv2.onnx')), 6);
+    if (source === null) return [own];
+    return [own, await compare(await added(source, join(folder, 'mobilenetv2.onnx')), 6)];
   } finally {
     await rm(folder, { recursive: true });
   }
@@ -38,7 +40,7 @@ async function added(source: string, file: string): Promise<BackboneSpec> {
   return { id: 'MobileNetV2', file, ...inspected.value };
 }
 
-async function compare(backbone: BackboneSpec, batches: number): Promise<void> {
+async function compare(backbone: BackboneSpec, batches: number): Promise<Row> {
   const session = await InferenceSession.create(backbone.file);
   const best = { bare: 0, trainer: 0 };
   for (let round = 0; round < rounds; round++) {
@@ -46,9 +48,10 @@ async function compare(backbone: BackboneSpec, batches: number): Promise<void> {
     best.trainer = Math.max(best.trainer, await trainerSpeed(backbone, batches));
   }
   const ratio = (best.trainer / best.bare).toFixed(2);
-  console.log(
-    `embed, ${backbone.id} at ${backbone.size} px: ${best.trainer.toFixed(0)} images/s, ` +
-      `${ratio} of the bare forward (${best.bare.toFixed(0)})`,
+  return figure(
+    `pixels embedded through the training process, ${backbone.id} at ${backbone.size} px`,
+    `${best.trainer.toFixed(0)}/s`,
+    `${ratio} × onnxruntime's forward alone (${best.bare.toFixed(0)}/s)`,
   );
 }
 

@@ -6,16 +6,18 @@ import { must } from '#base/assert.ts';
 import { planSample, writeSample } from '#engine/sample.ts';
 import { createImagePool, type ImagePool } from '#images/image-pool.ts';
 import { sharedPath } from '#test/support/shared.ts';
+import { figure, type Row } from './row.ts';
 
 const processes = 2;
 
-/** Prints how fast images are added, turned into pixels and drawn, as ratios to sharp alone in the same run. */
-export async function benchImages(print: (line: string) => void): Promise<void> {
+/** How fast images are added, turned into pixels and drawn, as ratios to sharp alone in the same run. */
+export async function benchImages(): Promise<Row[]> {
   const folder = mkdtempSync(join(tmpdir(), 'emend-bench-'));
   const pool = createImagePool({ processes });
   try {
-    for (const [name, paths] of sets(folder)) await benchSet(pool, { name, paths, print });
-    await benchSample(pool, folder, print);
+    const rows: Row[] = [];
+    for (const [name, paths] of sets(folder)) rows.push(...(await benchSet(pool, name, paths)));
+    return [...rows, await benchSample(pool, folder)];
   } finally {
     await pool.close();
     rmSync(folder, { recursive: true });
@@ -47,20 +49,16 @@ function unpack(set: string, folder: string): string[] {
   });
 }
 
-interface Set {
-  readonly name: string;
-  readonly paths: readonly string[];
-  readonly print: (line: string) => void;
-}
-
-async function benchSet(pool: ImagePool, { name, paths, print }: Set): Promise<void> {
+async function benchSet(pool: ImagePool, name: string, paths: readonly string[]): Promise<Row[]> {
   await pool.importImages(paths.slice(0, 20)); // starts the processes
   const raw = await perSecond(paths.length, () => decodeRaw(paths));
-  print(`images: ${name}: sharp alone ${raw.toFixed(0)} images/s`);
-  const tell = (what: string, rate: number): void =>
-    print(`images: ${name}: ${what} ${rate.toFixed(0)} images/s, ${(rate / raw).toFixed(2)} × sharp alone`);
-  tell('add (read, hash, size, thumbnail)', await perSecond(paths.length, () => pool.importImages(paths)));
-  tell('pixels at 48 px', await perSecond(paths.length, () => pool.pixels(paths, { size: 48 })));
+  const row = (what: string, rate: number): Row => {
+    const ratio = `${(rate / raw).toFixed(2)} × sharp decoding alone (${raw.toFixed(0)}/s)`;
+    return figure(`${name}: ${what}`, `${rate.toFixed(0)}/s`, ratio);
+  };
+  const read = await perSecond(paths.length, () => pool.importImages(paths));
+  const scaled = await perSecond(paths.length, () => pool.pixels(paths, { size: 48 }));
+  return [row('read, hash, size, thumbnail', read), row('pixels at 48 px', scaled)];
 }
 
 /** What the same number of threads decode in this process with nothing around them. */
@@ -77,10 +75,10 @@ async function decodeRaw(paths: readonly string[]): Promise<void> {
   await Promise.all(Array.from({ length: processes }, work));
 }
 
-async function benchSample(pool: ImagePool, folder: string, print: (line: string) => void): Promise<void> {
+async function benchSample(pool: ImagePool, folder: string): Promise<Row> {
   const plan = planSample(1);
   const rate = await perSecond(plan.length, () => writeSample(folder, plan, { pool }));
-  print(`images: sample of ${plan.length} cells drawn in ${(plan.length / rate).toFixed(1)} s`);
+  return figure(`sample of ${plan.length} cells drawn`, `${(plan.length / rate).toFixed(1)} s`);
 }
 
 async function perSecond(count: number, work: () => Promise<unknown>): Promise<number> {

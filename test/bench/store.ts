@@ -8,6 +8,8 @@ import { KeyIndex } from '../../src/store/key-index.ts';
 import { createProject, openProject } from '../../src/store/open-project.ts';
 import type { ProjectStore } from '../../src/store/project-store.ts';
 import { verifyProject } from '../../src/store/verify.ts';
+import { inWords, measured } from '../support/stalls.ts';
+import { figure, quantile, type Row } from './row.ts';
 import {
   actor,
   addClasses,
@@ -26,27 +28,26 @@ const step = { ...actor, detail: {} };
 
 /**
  * Milliseconds that the store takes for what a person and an import do, beside bare SQLite: one row inserted with the
- * same durability. Stalls are the longest time that the event loop was held.
+ * same durability.
  */
-export async function benchStore(): Promise<void> {
+export async function benchStore(): Promise<Row[]> {
   const folder = await mkdtemp(join(tmpdir(), 'emend-bench-'));
   try {
     const store = must(await createProject(join(folder, 'project'), { name: 'Bench' }));
-    await fill(store);
-    await compareSingles(store, join(folder, 'bare.sqlite'));
+    const filled = await fill(store);
+    const singles = await compareSingles(store, join(folder, 'bare.sqlite'));
     await store.close();
-    await reopen(store.folder);
-    keyIndex(1_000_000);
+    return [...filled, singles, ...(await reopen(store.folder)), keyIndex(1_000_000)];
   } finally {
     await rm(folder, { recursive: true });
   }
 }
 
-async function fill(store: ProjectStore): Promise<void> {
+async function fill(store: ProjectStore): Promise<Row[]> {
   must(await store.commit({ ...step, action: 'project.create', changes: people }));
   must(await store.commit({ ...step, action: 'class.create', changes: addClasses(3) }));
   must(await store.commit({ ...step, action: 'images.add', changes: [created('source', slides)] }));
-  await told(`add ${imageCount} images by ${perCommit}`, async () => {
+  const added = await told(`add ${imageCount} images by ${perCommit}`, async () => {
     let batch: string | undefined;
     for (let first = 0; first < imageCount; first += perCommit) {
       const numbers = Array.from({ length: perCommit }, (_, i) => first + i);
@@ -55,15 +56,18 @@ async function fill(store: ProjectStore): Promise<void> {
       batch = must(await store.commit({ ...step, ...continued, action: 'images.add', changes })).batch;
     }
   });
-  const label = (name: string, changes: ReturnType<typeof addLabels>): Promise<void> =>
+  const label = (name: string, changes: ReturnType<typeof addLabels>): Promise<Row> =>
     told(name, async () => void must(await store.commit({ ...step, action: 'label.set', changes })));
-  await label(`label ${imageCount} images at once`, addLabels(imageCount, 0));
-  await label(`change ${imageCount} labels at once`, changeLabels(imageCount, 0, 1));
-  await told(`undo ${imageCount} labels`, async () => void must(await store.undo(actor)));
+  return [
+    added,
+    await label(`label ${imageCount} images at once`, addLabels(imageCount, 0)),
+    await label(`change ${imageCount} labels at once`, changeLabels(imageCount, 0, 1)),
+    await told(`undo ${imageCount} labels`, async () => void must(await store.undo(actor))),
+  ];
 }
 
 /** Turn by turn, so that other work on the machine hurts both. */
-async function compareSingles(store: ProjectStore, bareFile: string): Promise<void> {
+async function compareSingles(store: ProjectStore, bareFile: string): Promise<Row> {
   const db = new DatabaseSync(bareFile);
   db.exec(
     'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; CREATE TABLE t (id INTEGER PRIMARY KEY, x TEXT)',
@@ -82,47 +86,32 @@ async function compareSingles(store: ProjectStore, bareFile: string): Promise<vo
   }
   db.close();
   const [median, slow, baseline] = [quantile(ours, 0.5), quantile(ours, 0.95), quantile(bare, 0.5)];
-  console.log(
-    `label one image: median ${median.toFixed(2)} ms, 95 % ${slow.toFixed(2)} ms; ` +
-      `${(median / baseline).toFixed(1)} × a bare SQLite commit (${baseline.toFixed(2)} ms)`,
+  return figure(
+    'store: one label written',
+    `${median.toFixed(2)} ms (half), ${slow.toFixed(2)} ms (95 %)`,
+    `${(median / baseline).toFixed(1)} × a row of bare SQLite (${baseline.toFixed(2)} ms)`,
   );
 }
 
-async function reopen(folder: string): Promise<void> {
-  await told('open the project', async () => must(await openProject(folder)).close());
-  await told('verify the project', async () => void must(await verifyProject(folder)));
+async function reopen(folder: string): Promise<Row[]> {
+  return [
+    await told('open the project', async () => must(await openProject(folder)).close()),
+    await told('verify the project', async () => void must(await verifyProject(folder))),
+  ];
 }
 
 /** The index of an embedding file for many images: memory, and time to find a row. */
-function keyIndex(count: number): void {
+function keyIndex(count: number): Row {
   const before = process.memoryUsage().arrayBuffers;
   const index = new KeyIndex();
   const key = (number: number): Buffer => createHash('sha256').update(String(number)).digest();
   for (let number = 0; number < count; number++) index.add(key(number));
   const megabytes = (process.memoryUsage().arrayBuffers - before) / 2 ** 20;
-  console.log(`index of ${count} embeddings: ${megabytes.toFixed(0)} MiB at most`);
+  return figure(`store: index of ${count} embeddings`, `${megabytes.toFixed(0)} MiB at most`);
 }
 
-async function told(name: string, work: () => Promise<void>): Promise<void> {
-  let stall = 0;
-  let last = performance.now();
-  let isOver = false;
-  const watch = (): void => {
-    stall = Math.max(stall, performance.now() - last);
-    last = performance.now();
-    if (!isOver) setImmediate(watch);
-  };
-  setImmediate(watch);
-  const start = performance.now();
-  await work();
-  isOver = true;
-  const elapsed = performance.now() - start;
-  console.log(`${name}: ${elapsed.toFixed(0)} ms, longest stall ${stall.toFixed(0)} ms`);
-}
-
-function quantile(values: readonly number[], share: number): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.floor(share * sorted.length)] ?? 0;
+async function told(name: string, work: () => Promise<void>): Promise<Row> {
+  return figure(`store: ${name}`, inWords(await measured(work)));
 }
 
 function must<T>(
