@@ -21,7 +21,11 @@ export function TokenPill({ token }: { readonly token: Token }): ReactNode {
       size="sm"
       withRemoveButton
       onRemove={() => setFilter(withoutToken(filter, token))}
-      removeButtonProps={{ 'aria-label': `${t('common.remove')}: ${label}`, tabIndex: 0 }}
+      removeButtonProps={{
+        'aria-label': `${t('common.remove')}: ${label}`,
+        'aria-hidden': false,
+        tabIndex: 0,
+      }}
     >
       <TokenDot token={token} />
       {label}
