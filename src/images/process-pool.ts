@@ -142,8 +142,6 @@ export class ProcessPool<Task, Value> {
     child.on('message', (message) => this.#receive(worker, message as typeof readyMessage | Answer<Value>));
     child.on('error', () => child.kill('SIGKILL'));
     child.once('close', () => this.#recover(worker));
-    // A socket, though typed as any stream; being open it would keep the program from ending.
-    if (child.stderr instanceof Socket) child.stderr.unref();
     child.stderr?.on('data', (text) => (worker.complaints = `${worker.complaints}${text}`.slice(-2000)));
     return worker;
   }
@@ -161,8 +159,7 @@ export class ProcessPool<Task, Value> {
     clearTimeout(worker.timer);
     // A process without work must not keep the program from ending.
     const isIdle = worker.inbox.length === 0;
-    worker.child[isIdle ? 'unref' : 'ref']();
-    worker.child.channel?.[isIdle ? 'unref' : 'ref']();
+    keepProgram(worker.child, !isIdle);
     if (isIdle || !worker.isReady) return;
     worker.timer = setTimeout(() => {
       worker.hasTimedOut = true;
@@ -230,11 +227,23 @@ function cancelled(subject: string): Problem {
   return problem('cancelled', subject, 'Cancelled.');
 }
 
+/**
+ * Whether this program goes on as long as the process does. Its stderr counts too: the process has ended for us only
+ * when that is closed.
+ */
+function keepProgram(child: ChildProcess, isKept: boolean): void {
+  const verb = isKept ? 'ref' : 'unref';
+  child[verb]();
+  child.channel?.[verb]();
+  // A socket, though typed as any stream.
+  if (child.stderr instanceof Socket) child.stderr[verb]();
+}
+
 async function end({ child, timer }: Pick<Worker<never, never>, 'child' | 'timer'>): Promise<void> {
   clearTimeout(timer);
   if (child.exitCode !== null || child.signalCode !== null) return;
   const ended = new Promise((resolve) => child.once('close', resolve));
-  child.ref();
+  keepProgram(child, true);
   child.kill('SIGKILL');
   await ended;
 }
