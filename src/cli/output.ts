@@ -3,6 +3,7 @@ import { ProblemError, type ProblemCode } from '#base/problem.ts';
 
 /** What a command has to say: one JSON document for scripts, or lines for a person. */
 export interface Answer {
+  /** Undefined when the command has said what it had to say while it ran. */
   readonly json: unknown;
   readonly lines: readonly string[];
 }
@@ -25,6 +26,7 @@ export function answering(work: (...args: never[]) => Promise<Answer>) {
     const command = args.at(-1) as Command;
     try {
       const answer = await work(...(args as never[]));
+      if (answer.json === undefined) return;
       const isJson = command.optsWithGlobals()['json'] === true;
       console.log(isJson ? JSON.stringify(answer.json, null, 1) : answer.lines.join('\n'));
     } catch (error) {
