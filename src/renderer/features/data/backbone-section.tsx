@@ -3,6 +3,7 @@ import IconPlus from '@tabler/icons-react/dist/esm/icons/IconPlus.mjs';
 import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { BackboneInfo } from '#contract/model.ts';
 import { formatCount } from '../../i18n/format.ts';
 import { api, client, queryClient } from '../../state/api.ts';
 import { pickPath } from '../../state/folder-picker.ts';
@@ -73,20 +74,34 @@ function Backbones({ images }: { readonly images: number }): ReactNode {
       </thead>
       <tbody>
         {data.map((backbone) => (
-          <tr key={backbone.id}>
-            <td>
-              {backbone.id}{' '}
-              {backbone.builtIn && <span className={styles.dim}>{t('data.backbone.builtIn')}</span>}
-            </td>
-            <td data-number>{t('data.backbone.pixels', { size: backbone.size })}</td>
-            <td data-number>{formatCount(backbone.dim)}</td>
-            <td data-number>
-              {t('data.backbone.of', { done: formatCount(backbone.embedded), total: formatCount(images) })}
-            </td>
-          </tr>
+          <BackboneRow key={backbone.id} backbone={backbone} images={images} />
         ))}
       </tbody>
     </table>
+  );
+}
+
+interface BackboneRowProps {
+  readonly backbone: BackboneInfo;
+  /** Images of the project. */
+  readonly images: number;
+}
+
+/** The built-in backbone has no size before it was fitted. */
+function BackboneRow({ backbone, images }: BackboneRowProps): ReactNode {
+  const { t } = useTranslation();
+  const isFitted = backbone.dim > 0;
+  return (
+    <tr>
+      <td>
+        {backbone.id} {backbone.builtIn && <span className={styles.dim}>{t('data.backbone.builtIn')}</span>}
+      </td>
+      <td data-number>{isFitted ? t('data.backbone.pixels', { size: backbone.size }) : '–'}</td>
+      <td data-number>{isFitted ? formatCount(backbone.dim) : '–'}</td>
+      <td data-number>
+        {t('data.backbone.of', { done: formatCount(backbone.embedded), total: formatCount(images) })}
+      </td>
+    </tr>
   );
 }
 
