@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { must } from '#base/assert.ts';
 import type { Result } from '#base/result.ts';
@@ -68,7 +68,7 @@ function floatTiff(side: number, value: number): Buffer {
   header.writeUInt32LE(8 + pixels.length, 4);
   return Buffer.concat([header, pixels, directory]);
 }
-const solid = (width: number, height: number, background: string): sharp.Sharp =>
+const solid = (width: number, height: number, background: string): Sharp =>
   sharp({ create: { width, height, channels: 4, background } });
 
 describe('what every decoder must survive', () => {

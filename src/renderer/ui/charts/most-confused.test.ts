@@ -12,7 +12,7 @@ it('shows all classes while they are few', () => {
 
 it('keeps the confused ones of many, as rows and as columns, in their order', () => {
   const size = matrixLimit + 10;
-  const values = Array.from({ length: size }, (_, row) =>
+  const values = Array.from({ length: size }, (_, row): number[] =>
     Array.from({ length: size }, (_, column) => (row === column ? 1000 : row < matrixLimit - 2 ? 1 : 0)),
   );
   values[28]![29] = 500;
