@@ -15,7 +15,7 @@ export const imageFilterSchema = z.object({
   sources: z.array(sourceIdSchema).default([]),
   splits: z.array(splitSchema).default([]),
   labelled: z.boolean().nullable().default(null),
-  /** Suspicion (1 − score) of at least this much. */
+  /** At least so probably wrong (`wrong` of a suspect), and not decided about. */
   suspicion: z.number().min(0).max(1).nullable().default(null),
   /** Given and predicted class differ. */
   disagreeing: z.boolean().default(false),

@@ -13,7 +13,7 @@ import { Section } from '../../ui/page.tsx';
 import { SkeletonRows } from '../../ui/skeleton-rows.tsx';
 import styles from './audit.module.css';
 import { shareAxis, type SuspectShare } from './suspect-share.ts';
-import { suspectsOf, useShares, type PartKind, type Shares } from './use-shares.ts';
+import { suspectsOf, useShares, type PartKind } from './use-shares.ts';
 
 export interface ShareSectionProps {
   readonly kind: PartKind;
@@ -24,7 +24,7 @@ export interface ShareSectionProps {
 export function ShareSection({ kind, project }: ShareSectionProps): ReactNode {
   const { t } = useTranslation();
   const shares = useShares(kind, project);
-  if (shares !== undefined && shares.parts.length < 2) return null;
+  if (shares !== undefined && shares.length < 2) return null;
   return (
     <Section title={t(`audit.by.${kind}`)}>
       {shares === undefined ? <SkeletonRows count={4} /> : <ShareTable kind={kind} shares={shares} />}
@@ -35,16 +35,15 @@ export function ShareSection({ kind, project }: ShareSectionProps): ReactNode {
 
 interface ShareTableProps {
   readonly kind: PartKind;
-  readonly shares: Shares;
+  readonly shares: readonly SuspectShare[];
 }
 
-function ShareTable({ kind, shares: { parts, suspicion } }: ShareTableProps): ReactNode {
+function ShareTable({ kind, shares }: ShareTableProps): ReactNode {
   const { t } = useTranslation();
-  const labels = parts.reduce((sum, part) => sum + part.labels, 0);
-  const overall = parts.reduce((sum, part) => sum + part.suspects, 0) / Math.max(labels, 1);
-  const domain = shareAxis(parts);
-  const show = (id: string) =>
-    showImages(suspectsOf(kind, id, suspicion), { by: 'suspicion', descending: true });
+  const labels = shares.reduce((sum, part) => sum + part.labels, 0);
+  const overall = shares.reduce((sum, part) => sum + part.suspects, 0) / Math.max(labels, 1);
+  const domain = shareAxis(shares);
+  const show = (id: string) => showImages(suspectsOf(kind, id), { by: 'suspicion', descending: true });
   return (
     <table className={plot.table}>
       <thead>
@@ -62,7 +61,7 @@ function ShareTable({ kind, shares: { parts, suspicion } }: ShareTableProps): Re
         </tr>
       </thead>
       <tbody>
-        {parts.map((part) => (
+        {shares.map((part) => (
           <ShareRow
             key={part.id}
             part={part}

@@ -1,4 +1,4 @@
-import { useQueries, useQuery } from '@tanstack/react-query';
+import { useQueries } from '@tanstack/react-query';
 import type { ImageFilter } from '#contract/images.ts';
 import type { ProjectInfo } from '#contract/project.ts';
 import { api } from '../../state/api.ts';
@@ -11,9 +11,12 @@ export type PartKind = 'annotators' | 'sources';
 /** More parts than this would be more questions to the engine than a page is worth. */
 const mostParts = 40;
 
+/** What is at least so probably wrong is a suspect. */
+const suspectFrom = 0.5;
+
 /** What the gallery shows for one part: its suspects. */
-export function suspectsOf(kind: PartKind, id: string, suspicion: number): ImageFilter {
-  return { ...labelledOf(kind, id), suspicion };
+export function suspectsOf(kind: PartKind, id: string): ImageFilter {
+  return { ...labelledOf(kind, id), suspicion: suspectFrom };
 }
 
 function labelledOf(kind: PartKind, id: string): ImageFilter {
@@ -31,38 +34,17 @@ function useCounts(filters: readonly ImageFilter[]): readonly number[] | undefin
   });
 }
 
-/** The most suspects that the queue tells about at once; of more, the most suspect are compared. */
-const mostSuspects = 1000;
-
-/** The suspicion from which labels are in the queue, or above every suspicion when none is. */
-function useSuspicion(): number | undefined {
-  const input = { limit: mostSuspects, given: null, suggested: null };
-  const { data } = useQuery(api.review.queue.queryOptions({ input }));
-  return data && 1 - Math.max(0, ...data.items.map(({ score }) => score)) - rounding;
-}
-/** The engine compares with numbers that went through text. */
-const rounding = 1e-9;
-
-export interface Shares {
-  readonly parts: readonly SuspectShare[];
-  /** The suspicion from which a label counts as a suspect here. */
-  readonly suspicion: number;
-}
-
 /** The share of suspects in each part; undefined while it is being counted. */
-export function useShares(kind: PartKind, project: ProjectInfo): Shares | undefined {
+export function useShares(kind: PartKind, project: ProjectInfo): readonly SuspectShare[] | undefined {
   const parts = (kind === 'annotators' ? project.annotators : project.sources).slice(0, mostParts);
-  const suspicion = useSuspicion();
   const labels = useCounts(parts.map(({ id }) => labelledOf(kind, id)));
-  const suspects = useCounts(
-    suspicion === undefined ? [] : parts.map(({ id }) => suspectsOf(kind, id, suspicion)),
-  );
-  if (labels === undefined || suspects === undefined || suspicion === undefined) return undefined;
+  const suspects = useCounts(parts.map(({ id }) => suspectsOf(kind, id)));
+  if (labels === undefined || suspects === undefined) return undefined;
   const counted = parts.map(({ id, name }, at) => ({
     id,
     name,
     labels: labels[at] ?? 0,
     suspects: suspects[at] ?? 0,
   }));
-  return { parts: suspectShares(counted), suspicion };
+  return suspectShares(counted);
 }
