@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { stringify } from 'csv-stringify/sync';
 import { ok, type Result } from '#base/result.ts';
 import { attemptWrite } from './attempt-write.ts';
@@ -14,6 +15,9 @@ const columns = [
   'confidence',
   'score',
 ] as const;
+
+/** Rows turned into text before the engine does something else. */
+const rowsAtOnce = 1000;
 
 /**
  * Writes every image with its current label and prediction as CSV, sorted by source and path. The first six columns
@@ -39,10 +43,16 @@ export async function exportCsv(
     .orderBy('image.source')
     .orderBy('image.path')
     .execute();
-  const text = stringify(
-    rows.map((row) => ({ ...row, time: row.time === null ? null : new Date(row.time).toISOString() })),
-    { header: true, columns: [...columns] },
-  );
-  const written = await attemptWrite(file, text);
+  const text = [stringify([[...columns]])];
+  for (let start = 0; start < rows.length; start += rowsAtOnce) {
+    const piece = rows.slice(start, start + rowsAtOnce).map((row) => ({ ...row, time: isoTime(row.time) }));
+    text.push(stringify(piece, { columns: [...columns] }));
+    await setImmediate();
+  }
+  const written = await attemptWrite(file, text.join(''));
   return written.ok ? ok({ rows: rows.length, file: written.value }) : written;
+}
+
+function isoTime(time: number | null): string | null {
+  return time === null ? null : new Date(time).toISOString();
 }

@@ -12,6 +12,9 @@ export const applicationId = 0x454d4e44;
 /** Milliseconds to wait for another process that looks into the same file. */
 const timeout = 2000;
 
+/** Pages kept in memory per file by the connection of queries: the gallery looks up units in the order of paths. */
+const readerCacheKiB = 32_768;
+
 /** The connection that commits write through. */
 export function openWriter(file: string): DatabaseSync {
   const db = new DatabaseSync(file, { timeout });
@@ -35,6 +38,7 @@ export function openReader(paths: ProjectPaths, readOnly: boolean): DatabaseSync
     attachReadOnly(db, paths.project);
     if (readOnly) attachCacheReadOnly(db, paths.cache);
     else attachCache(db, paths.cache);
+    db.exec(`PRAGMA project.cache_size = -${readerCacheKiB}; PRAGMA cache.cache_size = -${readerCacheKiB}`);
     return db;
   } catch (cause) {
     db.close();

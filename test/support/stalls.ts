@@ -1,8 +1,11 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { setTimeout } from 'node:timers/promises';
 
 /** How long some work took, and how long it held the event loop at the longest. */
 export interface Measured {
   readonly elapsedMs: number;
+  /** Processor time of this thread. */
+  readonly busyMs: number;
   /** Longest delay of the event loop: what a person waits for, other programs' share of the machine included. */
   readonly delayMs: number;
   /** Most processor time between two turns of the event loop: the same on a busy machine. */
@@ -23,12 +26,15 @@ export async function measured(work: () => Promise<unknown>): Promise<Measured> 
   };
   setImmediate(watch);
   const start = performance.now();
+  const busySince = cpuMs();
   await work();
   const elapsedMs = performance.now() - start;
-  await new Promise((resolve) => setImmediate(resolve));
+  const busyMs = cpuMs() - busySince;
+  // The delay of a turn is known when the next one has come.
+  await setTimeout(5);
   isOver = true;
   delays.disable();
-  return { elapsedMs, delayMs: delays.max / 1e6, turnMs };
+  return { elapsedMs, busyMs, delayMs: delays.max / 1e6, turnMs };
 }
 
 function cpuMs(): number {
