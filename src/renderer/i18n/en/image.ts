@@ -18,7 +18,7 @@ export const image = {
   brightness: 'Brightness',
   contrast: 'Contrast',
   predicted: 'Predicted',
-  agrees: 'as predicted',
+  agrees: 'the same',
   unlabelled: 'Not labelled',
   acceptHint: 'Accept',
   filmstrip: 'Images of the gallery',
