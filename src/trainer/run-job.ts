@@ -1,8 +1,8 @@
 import { systemClock } from '#base/clock.ts';
-import { problem, ProblemError } from '#base/problem.ts';
 import type { TrainerJob } from '#contract/trainer.ts';
 import { applyJob } from './apply-job.ts';
 import { embedJob } from './embed-job.ts';
+import { fitJob } from './fit-job.ts';
 import { headJob } from './head-job.ts';
 import { inspectJob } from './inspect-job.ts';
 import type { JobContext } from './job-context.ts';
@@ -20,12 +20,6 @@ export async function runJob(job: TrainerJob, context: JobContext): Promise<void
     case 'apply':
       return await applyJob(job, context);
     case 'fit':
-      throw new ProblemError(
-        problem(
-          'unsupported',
-          'built-in',
-          'The built-in backbone is not part of this version; add an ONNX model.',
-        ),
-      );
+      return await fitJob(job, context, { algebra: onnxAlgebra() });
   }
 }
