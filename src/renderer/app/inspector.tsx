@@ -154,22 +154,33 @@ function Similar({ id }: { readonly id: ImageId }): ReactNode {
       {data?.length === 0 && <span className={styles.dim}>{t('inspector.noSimilar')}</span>}
       <div className={styles.similar}>
         {data?.map((other) => (
-          <button
-            key={other.id}
-            type="button"
-            className={styles.other}
-            aria-label={t('inspector.similarity', {
-              name: other.id,
-              value: formatDecimal(other.similarity, 2),
-            })}
-            title={formatDecimal(other.similarity, 2)}
-            onClick={() => openImage(other.id)}
-          >
-            <Thumbnail src={pictureUrl(other.id, 'thumbnail', other.hash)} alt="" />
-          </button>
+          <Neighbour key={other.id} {...other} />
         ))}
       </div>
     </Part>
+  );
+}
+
+interface NeighbourProps {
+  readonly id: ImageId;
+  readonly similarity: number;
+  readonly hash: string;
+}
+
+function Neighbour({ id, similarity, hash }: NeighbourProps): ReactNode {
+  const { t } = useTranslation();
+  const { data: image } = useDetail(id);
+  const name = t('inspector.similarity', { name: image?.path ?? '', value: formatDecimal(similarity, 2) });
+  return (
+    <button
+      type="button"
+      className={styles.other}
+      aria-label={name}
+      title={name}
+      onClick={() => openImage(id)}
+    >
+      <Thumbnail src={pictureUrl(id, 'thumbnail', hash)} alt="" />
+    </button>
   );
 }
 

@@ -1,7 +1,7 @@
-import { useLayoutEffect, useRef, type RefObject } from 'react';
+import { useLayoutEffect, type RefObject } from 'react';
 import type { ImageId } from '#core/ids.ts';
 import { useView } from '../../state/view.ts';
-import { rowAt, type Layout } from './layout.ts';
+import { rowAt, type Layout, type Row } from './layout.ts';
 
 interface Anchor {
   readonly id: ImageId;
@@ -15,6 +15,9 @@ export interface AnchoredOptions {
   readonly indexOf: ReadonlyMap<ImageId, number>;
 }
 
+/** Outlives the grid, so that whoever comes back from another view finds the same place. */
+let anchor: Anchor | null = null;
+
 /**
  * Keeps the same images under the eye when the grid is laid out anew (other size, more images, labels that change the
  * order), and the focused image on screen when it moves. Returns what must be called on every scroll.
@@ -24,38 +27,39 @@ export function useAnchoredScroll(
   options: AnchoredOptions,
 ): () => void {
   const { ids, layout, indexOf } = options;
-  const anchor = useRef<Anchor | null>(null);
   const focused = useView((state) => state.focused);
+  const rowWith = (id: ImageId | null): Row | undefined => {
+    const tile = id === null ? undefined : indexOf.get(id);
+    return tile === undefined ? undefined : layout.rows[layout.rowOf[tile] ?? 0];
+  };
+  const isLaidOut = layout.rows.length > 0;
 
   useLayoutEffect(() => {
-    const element = scroller.current;
-    const kept = anchor.current;
-    if (element === null || kept === null) return;
-    const tile = indexOf.get(kept.id);
-    const row = tile === undefined ? undefined : layout.rows[layout.rowOf[tile] ?? 0];
-    if (row !== undefined) element.scrollTo({ top: row.top - kept.offset });
+    const row = rowWith(anchor?.id ?? null);
+    if (anchor !== null && row !== undefined) scroller.current?.scrollTo({ top: row.top - anchor.offset });
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- `rowWith` is of the layout
   }, [scroller, layout, indexOf]);
 
   useLayoutEffect(() => {
-    const element = scroller.current;
-    const tile = focused === null ? undefined : indexOf.get(focused);
-    const row = tile === undefined ? undefined : layout.rows[layout.rowOf[tile] ?? 0];
-    if (element === null || row === undefined) return;
-    const margin = 8;
-    if (row.top < element.scrollTop) element.scrollTo({ top: row.top - margin });
-    const bottom = row.top + row.height + 2 * margin;
-    if (bottom > element.scrollTop + element.clientHeight) {
-      element.scrollTo({ top: bottom - element.clientHeight });
-    }
-    // Only when the focus moves: a new layout keeps its anchor instead.
+    const row = rowWith(focused);
+    if (scroller.current !== null && row !== undefined) bringIntoView(scroller.current, row);
+    // Only when the focus moves or the grid appears: a new layout keeps its anchor instead.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [focused]);
+  }, [focused, isLaidOut]);
 
   return () => {
     const element = scroller.current;
     const row = layout.rows[rowAt(layout, element?.scrollTop ?? 0)];
     const id = row === undefined ? undefined : ids[row.start];
     if (element === null || row === undefined || id === undefined) return;
-    anchor.current = { id, offset: row.top - element.scrollTop };
+    anchor = { id, offset: row.top - element.scrollTop };
   };
+}
+
+function bringIntoView(element: HTMLElement, row: Row): void {
+  const margin = 8;
+  if (row.top < element.scrollTop) element.scrollTo({ top: row.top - margin });
+  const bottom = row.top + row.height + 2 * margin;
+  if (bottom > element.scrollTop + element.clientHeight)
+    element.scrollTo({ top: bottom - element.clientHeight });
 }
