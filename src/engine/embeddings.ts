@@ -34,7 +34,7 @@ export interface Embedded {
 /** The built-in backbone's input side and the images it is fitted on. */
 const builtInSizePx = 48;
 const fitSample = 2000;
-const fitSeed = 1;
+const fitSeed = 2;
 
 /** A project that has grown this much since the fit, from fewer images than a full sample, is fitted again. */
 const refitGrowth = 4;
