@@ -24,6 +24,8 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
+          globalSetup: ['test/e2e/support/workshop.ts'],
+          expect: { poll: { timeout: 20_000, interval: 50 } },
           testTimeout: 300_000,
           hookTimeout: 180_000,
           fileParallelism: false,
