@@ -37,6 +37,7 @@ export function Palette(): ReactNode {
       maxHeight={420}
       overlayProps={{ blur: 0, backgroundOpacity: 0.5 }}
       classNames={{ actionsGroup: styles.group ?? '', action: styles.action ?? '' }}
+      attributes={{ content: { 'aria-label': t('app.action.palette') } }}
       highlightQuery
       nothingFound={t('app.palette.nothing')}
       searchProps={{
