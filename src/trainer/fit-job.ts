@@ -36,7 +36,10 @@ function misfitOf(size: number, { side, scales }: PatchRecipe): string | null {
     const room = size / shrink - side;
     return room >= 0 && Number.isInteger(room / stride);
   });
-  return fits ? null : `An image size of ${size} does not fit its filters; take an even number, 16 or more.`;
+  const most = Math.max(...scales.map(({ shrink }) => shrink));
+  return fits
+    ? null
+    : `An image size of ${size} does not fit its filters; take a multiple of ${most}, ${most * side} or more.`;
 }
 
 async function gather({ count, size }: JobOf<'fit'>, context: JobContext): Promise<SquareImages> {
