@@ -43,7 +43,7 @@ async function optimistically(
     });
   }
   try {
-    return await saving(commit());
+    return await saving(commit);
   } catch (error) {
     for (const image of before) queryClient.setQueryData(detailOptions(image.id).queryKey, image);
     throw error;
@@ -95,10 +95,10 @@ export async function acceptPredictions(ids: readonly ImageId[]): Promise<void> 
 
 /** Takes back the last action. */
 export function undo(): void {
-  attempt(saving(client.history.undo()));
+  attempt(saving(() => client.history.undo()));
 }
 
 /** Does again what was taken back last. */
 export function redo(): void {
-  attempt(saving(client.history.redo()));
+  attempt(saving(() => client.history.redo()));
 }

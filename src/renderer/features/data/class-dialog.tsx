@@ -61,7 +61,7 @@ function ClassForm({ before, onClose }: ClassFormProps): ReactNode {
   const save = async (): Promise<void> => {
     const change = { name: name.trim(), colour, parent };
     if (before !== null)
-      await saving(client.classes.update({ id: before.id, change: { ...change, hotkey } }));
+      await saving(() => client.classes.update({ id: before.id, change: { ...change, hotkey } }));
     else await client.classes.create(hotkey === null ? change : { ...change, hotkey });
     onClose();
   };

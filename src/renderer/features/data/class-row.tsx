@@ -99,7 +99,7 @@ function RowMenu({ item, all, onMerge }: ClassRowProps): ReactNode {
   const icon = { size: 16, stroke: 1.6 } as const;
   const shift = (step: -1 | 1): void => {
     const ids = shifted(all, item.id, step);
-    if (ids !== null) attempt(saving(client.classes.reorder({ ids: [...ids] })));
+    if (ids !== null) attempt(saving(() => client.classes.reorder({ ids: [...ids] })));
   };
   return (
     <Menu position="bottom-end">
@@ -137,7 +137,7 @@ function RowMenu({ item, all, onMerge }: ClassRowProps): ReactNode {
         <Menu.Item
           leftSection={<IconTrash {...icon} />}
           disabled={item.units > 0 || all.some(({ parent }) => parent === item.id)}
-          onClick={() => attempt(saving(client.classes.remove({ id: item.id })))}
+          onClick={() => attempt(saving(() => client.classes.remove({ id: item.id })))}
         >
           {t('data.class.remove')}
         </Menu.Item>

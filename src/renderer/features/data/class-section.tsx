@@ -94,10 +94,10 @@ async function move(
 ): Promise<void> {
   const before = classes.find((item) => item.id === id);
   if (before !== undefined && before.parent !== moved.parent) {
-    await saving(client.classes.update({ id, change: { parent: moved.parent } }));
+    await saving(() => client.classes.update({ id, change: { parent: moved.parent } }));
   }
   const order = classes.map((item) => item.id);
   if (moved.order.some((each, index) => each !== order[index])) {
-    await saving(client.classes.reorder({ ids: [...moved.order] }));
+    await saving(() => client.classes.reorder({ ids: [...moved.order] }));
   }
 }

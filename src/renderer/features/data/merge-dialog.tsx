@@ -51,7 +51,7 @@ function MergeForm({
   const into = classes.find(({ id }) => id === target);
   const children = classes.filter(({ parent }) => parent === from.id).length;
   const merge = async (chosen: CountedClass): Promise<void> => {
-    await saving(client.classes.merge({ from: from.id, into: chosen.id }));
+    await saving(() => client.classes.merge({ from: from.id, into: chosen.id }));
     toast(text('data.class.merged', { from: from.name, into: chosen.name }), {
       label: text('common.undo'),
       run: undo,

@@ -23,7 +23,7 @@ const pageSize = 100;
 
 /** Takes back everything after a row, and offers to take that back as well. */
 async function restore(entry: HistoryEntry): Promise<void> {
-  await saving(client.history.restore({ seq: entry.seq }));
+  await saving(() => client.history.restore({ seq: entry.seq }));
   toast(text('history.restored', { seq: formatCount(entry.seq) }), { label: text('common.undo'), run: undo });
 }
 

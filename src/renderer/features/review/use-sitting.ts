@@ -36,7 +36,7 @@ export async function decide(decisions: Decide[]): Promise<void> {
   const units = decisions.map(({ unit }) => unit);
   change((sitting) => decided(sitting, units));
   try {
-    await saving(
+    await saving(() =>
       decisions.length === 1 ? client.review.decide(first) : client.review.decideAll({ decisions }),
     );
     await queryClient.invalidateQueries({ queryKey: api.review.queue.key() });
