@@ -1,5 +1,6 @@
 import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
+import { benchBackbone } from './backbone.ts';
 import { benchEmbed } from './embed.ts';
 import { benchEngine } from './engine.ts';
 import { benchGallery } from './gallery.ts';
@@ -17,6 +18,7 @@ const benches: Readonly<Record<string, () => Promise<Row[]>>> = {
   store: benchStore,
   images: benchImages,
   embed: benchEmbed,
+  backbone: () => benchBackbone(),
 };
 
 async function run(name: string, bench: () => Promise<Row[]>): Promise<Row[]> {
