@@ -14,10 +14,27 @@ export async function takePicture(page: Page, name: string, prepare?: () => Prom
   await prepare?.();
   await page.mouse.move(0, 0);
   await page.getByRole('alert').first().waitFor({ state: 'hidden' });
-  await page.waitForLoadState('networkidle');
-  const png = await page.screenshot({ animations: 'disabled', caret: 'hide' });
+  const png = await restingScreenshot(page);
   mkdirSync(folder, { recursive: true });
   await sharp(png)
-    .png({ palette: true, quality: 90, effort: 10 })
+    .png({ palette: true, quality: 80, effort: 10 })
     .toFile(join(folder, `${name}.png`));
+}
+
+/** The page once all its pictures are there and nothing on it changes any more. */
+async function restingScreenshot(page: Page): Promise<Buffer> {
+  await page.waitForFunction(() =>
+    [...document.images].every((image) => {
+      const { bottom, top } = image.getBoundingClientRect();
+      const isSeen = bottom > 0 && top < innerHeight;
+      return !isSeen || (image.complete && image.naturalWidth > 0);
+    }),
+  );
+  let before: Buffer = Buffer.alloc(0);
+  for (;;) {
+    await page.waitForTimeout(500);
+    const now = await page.screenshot({ animations: 'disabled', caret: 'hide' });
+    if (now.equals(before)) return now;
+    before = now;
+  }
 }
