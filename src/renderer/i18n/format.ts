@@ -43,7 +43,7 @@ export function formatPercent(share: number, digits = 0): string {
 
 /** A difference of shares in percentage points, always with its sign: `+1.8`. */
 export function formatPoints(difference: number): string {
-  return cached(
+  const text = cached(
     'points',
     (locale) =>
       new Intl.NumberFormat(locale, {
@@ -52,6 +52,7 @@ export function formatPoints(difference: number): string {
         signDisplay: 'exceptZero',
       }),
   ).format(difference * 100);
+  return text.replace('-', '−');
 }
 
 /** A number with so many decimal places. */
