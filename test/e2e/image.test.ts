@@ -81,6 +81,8 @@ test('label with one key and go on; accept a prediction', async () => {
   const { page } = await openApp({ project: await sampleProject() });
   const gallery = new GalleryPage(page);
   await gallery.filterBy('unlabelled');
+  // Until the filter is answered, the first tile is still that of all images.
+  await expect.poll(() => gallery.shown()).toBeLessThan(1200);
   const tile = gallery.tile(0);
   await expect.poll(() => gallery.pathOf(tile)).toMatch(/\.jpg$/);
   const predicted = await gallery.classOf(tile);
