@@ -35,7 +35,7 @@ export function FolderDialog(): ReactNode {
 function Browser({ kind }: { readonly kind: PickKind }): ReactNode {
   const { t } = useTranslation();
   const [place, setPlace] = useState(lastPlace);
-  const { data, error, refetch } = useQuery({
+  const { data, error, refetch, isPlaceholderData } = useQuery({
     queryKey: ['browse', place],
     queryFn: () => browse(place),
     placeholderData: keepPreviousData,
@@ -75,7 +75,7 @@ function Browser({ kind }: { readonly kind: PickKind }): ReactNode {
           {t('common.cancel')}
         </Button>
         {choosesFolder && (
-          <Button onClick={() => answerPick(data.path)}>{t('start.picker.chooseThis')}</Button>
+          <Button disabled={isPlaceholderData} onClick={() => answerPick(data.path)}>{t('start.picker.chooseThis')}</Button>
         )}
       </div>
     </>

@@ -43,15 +43,14 @@ export class Frame {
   async pick(folder: string, file?: string): Promise<void> {
     const dialog = this.dialog.filter({ has: this.page.getByRole('textbox', { name: 'Path' }) });
     const path = dialog.getByRole('textbox', { name: 'Path' });
-    await path.fill(folder);
-    await path.press('Enter');
-    await dialog.getByText(/in this folder$/).waitFor();
-    await this.page.waitForFunction(
-      (wanted) => [...document.querySelectorAll('input')].some((input) => input.defaultValue === wanted),
-      folder,
-    );
-    const choice = file === undefined ? 'Choose this folder' : file;
-    await dialog.getByRole('button', { name: choice }).click();
+    const before = await path.elementHandle();
+    if ((await path.inputValue()) !== folder) {
+      await path.fill(folder);
+      await path.press('Enter');
+      // Another folder has another field; until it is there, the dialog shows the folder before.
+      await this.page.waitForFunction((field) => field?.isConnected !== true, before);
+    }
+    await dialog.getByRole('button', { name: file ?? 'Choose this folder' }).click();
     await dialog.waitFor({ state: 'hidden' });
   }
 }
