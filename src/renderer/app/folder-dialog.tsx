@@ -75,7 +75,9 @@ function Browser({ kind }: { readonly kind: PickKind }): ReactNode {
           {t('common.cancel')}
         </Button>
         {choosesFolder && (
-          <Button disabled={isPlaceholderData} onClick={() => answerPick(data.path)}>{t('start.picker.chooseThis')}</Button>
+          <Button disabled={isPlaceholderData} onClick={() => answerPick(data.path)}>
+            {t('start.picker.chooseThis')}
+          </Button>
         )}
       </div>
     </>
