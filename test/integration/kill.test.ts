@@ -9,7 +9,7 @@ import { linesUntilKilled } from '../support/kill.ts';
 import { newProject, temporaryFolder, value } from '../support/project.ts';
 import { actor, addClasses, addImages } from '../support/records.ts';
 
-/** Programs that label 1,000 times and print each acknowledged action; see the first for what they print. */
+/** Programs that label until they are killed and print each acknowledged action; see the first for what they print. */
 const programs = [['the store', '../support/label-program.ts']] as const;
 const rounds = 50;
 const atOnce = 4;
@@ -42,21 +42,18 @@ it.each(programs)(
     await base.close();
     const copies = temporaryFolder();
     const random = seededRandom(7);
-    let killed = 0;
     const round = async (number: number): Promise<void> => {
       const folder = join(copies, String(number));
       cpSync(base.folder, folder, { recursive: true });
       const moment = { actions: 1 + random.int(999), delayMs: random.int(4) };
       const lines = await linesUntilKilled(program, [folder, String(number)], moment);
       expect(lines.length).toBeGreaterThanOrEqual(moment.actions);
-      if (lines.length < 1000) killed++;
       await checkAcknowledged(folder, lines);
     };
     for (let first = 0; first < rounds; first += atOnce) {
       const numbers = Array.from({ length: Math.min(atOnce, rounds - first) }, (_, i) => first + i);
       await Promise.all(numbers.map(round));
     }
-    expect(killed).toBeGreaterThan(rounds * 0.9);
   },
   240_000,
 );

@@ -5,7 +5,7 @@ import { imageUnit, type ClassId, type UnitId } from '../../src/core/ids.ts';
 import { createEngine } from '../../src/engine/engine.ts';
 import { classId, imageId } from './records.ts';
 
-// Works on a project through the whole engine until it is done or killed:
+// Works on a project through the whole engine until it is killed:
 // node engine-program.ts HOME FOLDER SEED IMAGES. Prints a line of JSON for each action once it is acknowledged, never
 // before: the journal row, what was done, and what that row must hold.
 
@@ -84,14 +84,11 @@ async function act(action: number): Promise<Done | null> {
   return done;
 }
 
-for (let acknowledged = 0, action = 0; acknowledged < 1000; action++) {
+for (let action = 0; ; action++) {
   const done = await act(action).catch((error: unknown) => {
     // A class whose creation was undone cannot be given any more.
     if ((error as { data?: { code?: string } }).data?.code === 'not-found') return null;
     throw error;
   });
-  if (done === null) continue;
-  acknowledged++;
-  process.stdout.write(`${JSON.stringify(done)}\n`);
+  if (done !== null) process.stdout.write(`${JSON.stringify(done)}\n`);
 }
-await engine.close();

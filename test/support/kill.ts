@@ -9,8 +9,8 @@ export interface Moment {
 }
 
 /**
- * Runs a program that prints a line for each acknowledged action, kills it at the moment, and answers the lines that
- * it had printed.
+ * Runs a program that prints a line for each acknowledged action and never ends by itself, kills it at the moment,
+ * and answers the lines that it had printed.
  */
 export async function linesUntilKilled(
   program: string,
@@ -18,7 +18,9 @@ export async function linesUntilKilled(
   moment: Moment,
 ): Promise<readonly string[]> {
   const child = spawn(process.execPath, [program, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
-  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  const ended = new Promise<NodeJS.Signals | null>((resolve) =>
+    child.once('close', (_, signal) => resolve(signal)),
+  );
   let errors = '';
   child.stderr.on('data', (text) => (errors += String(text)));
   let printed = '';
@@ -29,8 +31,9 @@ export async function linesUntilKilled(
     isOver = true;
     void setTimeout(moment.delayMs).then(() => child.kill('SIGKILL'));
   });
-  await ended;
+  const signal = await ended;
   expect(errors).toBe('');
+  expect(signal).toBe('SIGKILL');
   return wholeLines(printed);
 }
 

@@ -4,7 +4,7 @@ import { openProject } from '../../src/store/open-project.ts';
 import type { ProjectStore } from '../../src/store/project-store.ts';
 import { actor, label } from './records.ts';
 
-// Labels images of a project until it is done or killed: node label-program.ts FOLDER SEED. Prints a line
+// Labels images of a project until it is killed: node label-program.ts FOLDER SEED. Prints a line
 // `seq class unit unit …` for each action once it is acknowledged, never before.
 const [, , folder = '', seed = '0'] = process.argv;
 const random = seededRandom(Number(seed));
@@ -32,5 +32,4 @@ async function act(store: ProjectStore, action: number): Promise<void> {
 
 const opened = await openProject(folder);
 if (!opened.ok) throw new Error(opened.error.reason);
-for (let action = 0; action < 1000; action++) await act(opened.value, action);
-await opened.value.close();
+for (let action = 0; ; action++) await act(opened.value, action);
