@@ -14,6 +14,7 @@ import { imageChanges, type ImagePlan } from './image-changes.ts';
 import { walkFolder } from './folder-walk.ts';
 import type { JobHandle, Summary } from './jobs.ts';
 import { readLabelFile } from './label-file.ts';
+import { storedRoot } from './source-root.ts';
 import type { Workspace } from './workspace.ts';
 
 export interface AddImages {
@@ -27,6 +28,8 @@ export interface AddImages {
 const pieceSize = 500;
 
 interface Plan extends ImagePlan {
+  /** The folder that is added, absolute. */
+  readonly folder: string;
   readonly pool: ImagePool;
   readonly job: JobHandle;
 }
@@ -61,6 +64,7 @@ export async function addImages(
     workspace,
     pool,
     job,
+    folder,
     source,
     labeller,
     annotators: annotators.value,
@@ -115,17 +119,19 @@ function reportUnused(named: readonly string[], files: ReadonlySet<string>, job:
 }
 
 /** The source of a folder, which is new unless images were added from it before. */
-async function sourceAt(workspace: Workspace, root: string): Promise<Source> {
+async function sourceAt(workspace: Workspace, folder: string): Promise<Source> {
+  const root = storedRoot(workspace.store.folder, folder);
   const found = await workspace.store.db
     .selectFrom('source')
     .selectAll()
-    .where('root', '=', root)
+    // Older projects hold absolute roots even of folders inside them.
+    .where('root', 'in', [root, folder])
     .executeTakeFirst();
   const addedAt = workspace.clock();
   return (
     (found as Source | undefined) ?? {
       id: workspace.newId() as SourceId,
-      name: basename(root),
+      name: basename(folder),
       root,
       addedAt,
     }
@@ -161,7 +167,7 @@ async function addPieces(plan: Plan, files: readonly string[]): Promise<Result<S
     images += done.value.images;
     labels += done.value.labels;
     if (plan.job.signal.aborted)
-      return err(problem('cancelled', plan.source.root, 'Stopped; what was added stays.'));
+      return err(problem('cancelled', plan.folder, 'Stopped; what was added stays.'));
   }
   return ok({ images, labels });
 }
@@ -174,8 +180,8 @@ async function readPiece(
   files: readonly string[],
   onDone: (done: number) => void,
 ): Promise<FoundImage[]> {
-  const { workspace, pool, job, source } = plan;
-  const paths = files.map((path) => join(source.root, path));
+  const { workspace, pool, job, folder } = plan;
+  const paths = files.map((path) => join(folder, path));
   const read = await pool.importImages(paths, { signal: job.signal, onDone });
   const found: FoundImage[] = [];
   read.forEach((result, i) => {

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { problem } from '#base/problem.ts';
 import { seededRandom, shuffle } from '#base/random.ts';
 import { err, ok, type Result } from '#base/result.ts';
@@ -16,6 +15,7 @@ import {
 import type { EngineHost } from './host.ts';
 import type { JobHandle, Summary } from './jobs.ts';
 import { pixelBatches } from './pixel-batches.ts';
+import { imageFile } from './source-root.ts';
 import { embed, fitBackbone } from './trainer-host.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -93,7 +93,7 @@ async function contentFiles(workspace: Workspace): Promise<ContentFile[]> {
     .orderBy('image.source')
     .orderBy('image.path')
     .execute();
-  const byHash = new Map(rows.map((row) => [row.hash, join(row.root, row.path)]));
+  const byHash = new Map(rows.map((row) => [row.hash, imageFile(workspace.store.folder, row)]));
   return [...byHash].map(([hash, path]) => ({ hash, path }));
 }
 

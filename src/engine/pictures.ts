@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { problem } from '#base/problem.ts';
 import { err, ok, type Result } from '#base/result.ts';
 import type { Picture, PictureSize } from '#contract/shell.ts';
 import type { ImageId } from '#core/ids.ts';
 import type { ImagePool } from '#images/image-pool.ts';
 import { getThumbnail, putThumbnails } from '#store/thumbnails.ts';
+import { imageFile } from './source-root.ts';
 import type { Workspace } from './workspace.ts';
 
 /** Which picture is wanted; ids that are not images of the project find nothing. */
@@ -30,7 +30,7 @@ export async function findPicture(
   if (!image) return err(problem('not-found', id, 'The project has no such image.'));
   const kept = size === 'thumbnail' ? await getThumbnail(db, image.hash) : null;
   if (kept !== null) return ok({ bytes: kept.bytes, type: kept.type });
-  const file = join(image.root, image.path);
+  const file = imageFile(workspace.store.folder, image);
   if (!existsSync(file)) {
     return err(
       problem(

@@ -5,6 +5,7 @@ import type { Annotator } from '#core/records/annotator.ts';
 import type { Source } from '#core/records/source.ts';
 import { currentModel } from './model-registry.ts';
 import { countOpenSuspects } from './review.ts';
+import { rootFolder } from './source-root.ts';
 import type { Workspace } from './workspace.ts';
 
 /** The open project in numbers. */
@@ -54,11 +55,10 @@ async function sources(workspace: Workspace): Promise<ProjectInfo['sources']> {
     .execute();
   const imagesOf = new Map(counts.map((row) => [row.source, row.images]));
   const rows = (await db.selectFrom('source').selectAll().orderBy('addedAt').execute()) as Source[];
-  return rows.map((each) => ({
-    ...each,
-    images: imagesOf.get(each.id) ?? 0,
-    available: existsSync(each.root),
-  }));
+  return rows.map((each) => {
+    const root = rootFolder(workspace.store.folder, each.root);
+    return { ...each, root, images: imagesOf.get(each.id) ?? 0, available: existsSync(root) };
+  });
 }
 
 async function annotators(workspace: Workspace): Promise<ProjectInfo['annotators']> {

@@ -6,6 +6,7 @@ import { updated } from '#core/changes.ts';
 import type { SourceId } from '#core/ids.ts';
 import type { Source } from '#core/records/source.ts';
 import { inChunks } from './chunks.ts';
+import { storedRoot } from './source-root.ts';
 import type { Workspace } from './workspace.ts';
 
 /** How many of a source's images lie below a folder. */
@@ -33,7 +34,8 @@ export async function relocateSource(
   if (found === 0)
     return err(problem('not-found', folder, 'None of the images is in this folder; choose another.'));
   const before = source as Source;
-  const changes = before.root === folder ? [] : [updated('source', before, { ...before, root: folder })];
+  const after = { ...before, root: storedRoot(workspace.store.folder, folder) };
+  const changes = before.root === after.root ? [] : [updated('source', before, after)];
   const done = await workspace.commit({
     action: 'source.relocate',
     detail: { folder, count: found },

@@ -1,5 +1,5 @@
-import { rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Problem } from '#base/problem.ts';
 import { addTinyBackbone, allDetails, problemOf, startEngine, type TestEngine } from '../support/engine.ts';
@@ -116,6 +116,50 @@ test('a folder that moved is found again; a folder without the images is refused
   });
   await client.history.undo();
   expect((await client.project.info())?.sources).toMatchObject([{ root: images, available: false }]);
+});
+
+test('images inside the project folder move with it', async () => {
+  const setting = await emptyProject();
+  const { client, engine, project, folder, done } = setting;
+  const images = join(project, 'images');
+  await drawColours(images, ['red', 'blue'], 10);
+  await done(client.images.add({ folder: images, ...byFolders }));
+  await client.project.close();
+  const moved = join(folder, 'elsewhere', 'moved');
+  await mkdir(dirname(moved));
+  await rename(project, moved);
+  // Without the cache, every thumbnail has to be made again from its file.
+  for (const end of ['', '-wal', '-shm']) await rm(join(moved, `cache.sqlite${end}`), { force: true });
+
+  const inside = join(moved, 'images');
+  expect(await client.project.open({ folder: moved })).toMatchObject({
+    sources: [{ name: 'images', root: inside, images: 20, available: true }],
+  });
+  const [image] = await allDetails(client);
+  for (const size of ['full', 'thumbnail'] as const)
+    expect(await engine.picture(image!.id, size)).toMatchObject({ ok: true });
+  const embedded = await done(client.model.embed({ backbone: await addTinyBackbone(setting) }));
+  expect(embedded).toMatchObject({ summary: { units: 20 }, skippedCount: 0 });
+  expect((await done(client.images.add({ folder: inside, ...byFolders }))).summary).toMatchObject({
+    images: 0,
+    known: 20,
+  });
+  expect((await client.project.verify()).problems).toEqual([]);
+});
+
+test('a source that is moved into the project folder is stored as inside it', async () => {
+  const { client, images, project, folder, done } = await emptyProject();
+  await drawColours(images, ['red'], 3);
+  await done(client.images.add({ folder: images, ...unlabelled }));
+  await rename(images, join(project, 'pictures'));
+  const [source] = (await client.project.info())!.sources;
+  await client.project.relocate({ source: source!.id, root: join(project, 'pictures') });
+  await client.project.close();
+  const moved = join(folder, 'moved');
+  await rename(project, moved);
+  expect((await client.project.open({ folder: moved })).sources).toMatchObject([
+    { root: join(moved, 'pictures'), available: true },
+  ]);
 });
 
 test('a file that was deleted since has no picture, and training goes on without it', async () => {

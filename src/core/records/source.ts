@@ -5,7 +5,10 @@ import { sourceIdSchema } from '../ids.ts';
 export const sourceSchema = z.object({
   id: sourceIdSchema,
   name: z.string().min(1),
-  /** Absolute path on the machine that works on the project. */
+  /**
+   * Absolute path on the machine that works on the project, or `.` or `./…` (with `/`) where the folder lies inside
+   * the project's own, which may move.
+   */
   root: z.string().min(1),
   /** Milliseconds since 1970-01-01 UTC. */
   addedAt: z.number().int(),
