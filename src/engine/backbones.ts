@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { createReadStream, existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { basename, extname, join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
@@ -29,37 +29,62 @@ const recordSchema = z.object({
 });
 export type BackboneRecord = z.infer<typeof recordSchema>;
 
-/** Where a backbone's ONNX file is. */
-export function backboneFile(store: ProjectStore, id: string): string {
-  return join(store.paths.backbones, `${id}.onnx`);
+/** Named after its content too, so that another backbone of the same id is written beside it. */
+function fileName({ id, fingerprint }: Pick<BackboneRecord, 'id' | 'fingerprint'>): string {
+  return `${id}.${fingerprint.slice(0, 16)}.onnx`;
+}
+
+/** Where the ONNX file of a backbone is written before it is recorded. */
+export function backboneDraft(store: ProjectStore, id: string): string {
+  return join(store.paths.backbones, `${id}.new`);
 }
 
 /** A backbone as the trainer wants it. */
-export function backboneSpec(store: ProjectStore, { id, size, dim }: BackboneRecord): BackboneSpec {
-  return { id, size, dim, file: backboneFile(store, id) };
+export function backboneSpec(store: ProjectStore, record: BackboneRecord): BackboneSpec {
+  const { id, size, dim } = record;
+  return { id, size, dim, file: join(store.paths.backbones, fileName(record)) };
 }
 
-/** The backbone of that id, or null. */
+/** The backbone of that id, or null: also when its ONNX file is gone. */
 export async function findBackbone(store: ProjectStore, id: string): Promise<BackboneRecord | null> {
   if (!isFileId(id)) return null;
+  const folder = store.paths.backbones;
   try {
-    const text = await readFile(join(store.paths.backbones, `${id}.json`), 'utf8');
-    return recordSchema.safeParse(JSON.parse(text)).data ?? null;
+    const text = await readFile(join(folder, `${id}.json`), 'utf8');
+    const record = recordSchema.safeParse(JSON.parse(text)).data;
+    return record !== undefined && existsSync(join(folder, fileName(record))) ? record : null;
   } catch {
     return null;
   }
 }
 
-/** Records a backbone whose ONNX file was written; only from then on it counts. */
+/**
+ * Records the backbone whose ONNX file was written as its draft. Only from then on it counts, in place of the one of
+ * the same id before, whose file goes and whose embeddings are no longer used; up to then that one stays whole.
+ */
 export async function recordBackbone(
   store: ProjectStore,
   about: Omit<BackboneRecord, 'fingerprint'>,
 ): Promise<BackboneRecord> {
+  const folder = store.paths.backbones;
+  const draft = backboneDraft(store, about.id);
   const hash = createHash('sha256');
-  await pipeline(createReadStream(backboneFile(store, about.id)), hash);
+  await pipeline(createReadStream(draft), hash);
   const record = { ...about, fingerprint: hash.digest('hex') };
-  await writeFileAtomically(join(store.paths.backbones, `${about.id}.json`), JSON.stringify(record, null, 1));
+  await rename(draft, join(folder, fileName(record)));
+  await writeFileAtomically(join(folder, `${about.id}.json`), JSON.stringify(record, null, 1));
+  await removeFormer(folder, record);
   return record;
+}
+
+/** Removes the files of other backbones that had this id. */
+async function removeFormer(folder: string, record: BackboneRecord): Promise<void> {
+  const name = fileName(record);
+  const ending = /^\.[0-9a-f]{16}\.onnx$/;
+  const isFormer = (file: string): boolean =>
+    file !== name && file.startsWith(record.id) && ending.test(file.slice(record.id.length));
+  const former = (await readdir(folder)).filter(isFormer);
+  await Promise.all(former.map((file) => rm(join(folder, file), { force: true })));
 }
 
 /** Opens the embeddings of a backbone to add to them, one job at a time; the caller closes them. */
@@ -113,15 +138,9 @@ export async function addBackbone(workspace: Workspace, request: AddBackbone): P
   const { writable } = workspace;
   if (!writable.ok) return writable;
   await mkdir(store.paths.backbones, { recursive: true });
-  const output = backboneFile(store, id);
+  const output = backboneDraft(store, id);
   const found = await inspectBackbone({ file, size: request.size, output });
   if (!found.ok) return found;
   const record = await recordBackbone(store, { id, ...found.value, fittedOn: null });
   return ok(await describe(store, record));
-}
-
-/** Forgets a backbone's files, so that it is made anew. */
-export async function dropBackbone(store: ProjectStore, id: string): Promise<void> {
-  await rm(join(store.paths.backbones, `${id}.json`), { force: true });
-  await rm(backboneFile(store, id), { force: true });
 }

@@ -3,10 +3,9 @@ import { seededRandom, shuffle } from '#base/random.ts';
 import { err, ok, type Result } from '#base/result.ts';
 import type { EmbeddingFile } from '#store/embedding-file.ts';
 import {
-  backboneFile,
+  backboneDraft,
   backboneSpec,
   builtInId,
-  dropBackbone,
   findBackbone,
   openEmbeddings,
   recordBackbone,
@@ -132,8 +131,7 @@ async function fitBuiltIn(
     signal: job.signal,
     onUnreadable: () => undefined,
   });
-  await dropBackbone(store, builtInId);
-  const output = backboneFile(store, builtInId);
+  const output = backboneDraft(store, builtInId);
   const fit = { size: builtInSizePx, count: sample.length, seed: fitSeed, output };
   const fitted = await fitBackbone(fit, pixels, {
     signal: job.signal,
