@@ -24,6 +24,8 @@ export interface EngineOptions {
   readonly clock?: Clock;
   /** Folder of the person's settings; the system's place for them unless told (`EMEND_HOME`). */
   readonly home?: string | undefined;
+  /** Where faults of those who listen to the engine are told, a line each; standard error unless given. */
+  readonly log?: (line: string) => void;
 }
 
 /** The engine as its shells see it. It holds at most one open project. */
@@ -42,12 +44,19 @@ export interface Engine {
 export async function createEngine(options: EngineOptions = {}): Promise<Engine> {
   const folder = settingsFolder(options.home);
   const settings = await Settings.open({ folder, schema: preferencesSchema });
-  return new ProjectEngine(options.clock ?? systemClock, settings);
+  const log = options.log ?? ((line) => process.stderr.write(`${line}\n`));
+  return new ProjectEngine({ clock: options.clock ?? systemClock, settings, log });
+}
+
+interface EngineParts {
+  readonly clock: Clock;
+  readonly settings: Settings<Preferences>;
+  readonly log: (line: string) => void;
 }
 
 class ProjectEngine implements Engine, EngineHost {
   readonly clock: Clock;
-  readonly events = new Emitter<EngineEvent>();
+  readonly events: Emitter<EngineEvent>;
   readonly images: ImagePool = createImagePool();
   readonly settings: Settings<Preferences>;
   readonly predictions = new Map<string, readonly FilePrediction[]>();
@@ -57,9 +66,10 @@ class ProjectEngine implements Engine, EngineHost {
   /** Projects are opened and closed one after another. */
   readonly #turns = new Turns();
 
-  constructor(clock: Clock, settings: Settings<Preferences>) {
+  constructor({ clock, settings, log }: EngineParts) {
     this.clock = clock;
     this.settings = settings;
+    this.events = new Emitter((error) => log(`A listener to the engine failed: ${String(error)}`));
     this.jobs = new JobQueue({
       clock,
       newId: this.newId,

@@ -73,6 +73,58 @@ test('a training is cancelled within two seconds at any step, leaves nothing hal
   expect((await client.project.verify()).problems).toEqual([]);
 });
 
+test('the built-in backbone that is fitted again stays usable, with its embeddings, until the new one is there', async () => {
+  const { client, folder, ended, done, reaches } = await startEngine();
+  const [project, images] = [join(folder, 'project'), join(folder, 'images')];
+  await client.project.create({ folder: project, name: 'Squares' });
+  const add = async (count: number): Promise<void> => {
+    await drawColours(images, ['red', 'blue'], count);
+    await done(client.images.add({ folder: images, labels: { kind: 'folders' }, annotator: null }));
+  };
+  await add(10);
+  await done(client.model.embed({ backbone: null }));
+  const before = await client.model.backbones();
+  const file = await onnxFiles(project);
+  expect([before[0]?.embedded, file.length]).toEqual([20, 1]);
+
+  await add(50);
+  const stopped = await client.model.embed({ backbone: null });
+  await reaches(stopped, (job) => job.step === 'step.fit' || job.finishedAt !== null);
+  await client.jobs.cancel(stopped);
+  expect(await ended(stopped)).toMatchObject({ state: 'cancelled', step: 'step.fit' });
+  expect(await client.model.backbones()).toEqual(before);
+  expect(await onnxFiles(project)).toEqual(file);
+
+  await done(client.model.embed({ backbone: null }));
+  expect((await client.model.backbones())[0]?.embedded).toBe(100);
+  expect(await onnxFiles(project)).toHaveLength(1);
+  expect(await onnxFiles(project)).not.toEqual(file);
+});
+
+async function onnxFiles(project: string): Promise<string[]> {
+  return (await readdir(join(project, 'backbones'))).filter((name) => name.endsWith('.onnx'));
+}
+
+test('a window that fails on an event stops no job, no other window and no later job', async () => {
+  const lines: string[] = [];
+  const { client, engine, folder, done } = await startEngine({ log: (line) => lines.push(line) });
+  engine.events.on(() => {
+    throw new Error('its window is gone');
+  });
+  const heard: string[] = [];
+  engine.events.on((event) => heard.push(event.type));
+  await client.project.create({ folder: join(folder, 'project'), name: 'Squares' });
+  const images = join(folder, 'images');
+  for (const count of [2, 4]) {
+    await drawColours(images, ['red'], count);
+    const labels = { kind: 'folders' } as const;
+    const added = await done(client.images.add({ folder: images, labels, annotator: null }));
+    expect(added.summary).toMatchObject({ images: 2 });
+  }
+  expect(new Set(heard)).toEqual(new Set(['project', 'changed', 'job']));
+  expect(lines).toEqual(['A listener to the engine failed: Error: its window is gone']);
+});
+
 test('looking at neighbours and backbones while images are embedded takes nothing away from the embeddings', async () => {
   const { client, backbone, done, reaches, ended } = await trainable(300);
   const started = await client.model.embed({ backbone });
