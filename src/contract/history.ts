@@ -3,7 +3,10 @@ import { journalEntrySchema } from '#core/journal.ts';
 import { committedSchema } from './labels.ts';
 import { procedure } from './problem.ts';
 
-/** A line of the time line: a journal row without its changes. */
+/** What was done, with the values for its sentence. */
+const doneActionSchema = journalEntrySchema.pick({ action: true, detail: true });
+
+/** A line of the time line: an action, as the last row of its batch, without the changes. */
 export const historyEntrySchema = journalEntrySchema
   .pick({
     seq: true,
@@ -15,7 +18,13 @@ export const historyEntrySchema = journalEntrySchema
     detail: true,
     batch: true,
   })
-  .extend({ changes: z.number().int(), undone: z.boolean() });
+  .extend({
+    /** Changes of all rows of the batch. */
+    changes: z.number().int(),
+    undone: z.boolean(),
+    /** What an undo took back or a redo did again; null for every other action. */
+    targetAction: doneActionSchema.nullable(),
+  });
 export type HistoryEntry = z.infer<typeof historyEntrySchema>;
 
 export const historyProcedures = {

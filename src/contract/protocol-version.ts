@@ -2,5 +2,6 @@
  * Raised with every change of what is sent: a window and an engine of different builds can meet during an update.
  *
  * 1: the main loop (projects, images, labels, classes, review, models, jobs, history, preferences, events).
+ * 2: a line of the history is a whole action, and names the action that an undo or redo was about.
  */
-export const protocolVersion = 1;
+export const protocolVersion = 2;

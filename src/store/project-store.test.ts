@@ -188,25 +188,25 @@ describe('undo and redo', () => {
 
   it('take all rows of a batch together', async () => {
     const store = await newProject();
-    const first = value(await store.commit({ ...step, action: 'images.add', changes: addImages(3) }));
+    const counted = (count: number) => ({ ...step, detail: { count }, action: 'images.add' as const });
+    const first = value(await store.commit({ ...counted(3), changes: addImages(3) }));
     const moved = updated('image', image(2), image(2, { split: 'dev' }));
     const more = [created('image', image(3)), created('image', image(4)), moved];
-    value(await store.commit({ ...step, action: 'images.add', batch: first.batch, changes: more }));
+    value(await store.commit({ ...counted(2), batch: first.batch, changes: more }));
     const undone = value(await store.undo(actor));
     expect(undone).toMatchObject({ changed: 7, removedImages: true });
     expect(await store.db.selectFrom('image').selectAll().execute()).toEqual([]);
     value(await store.redo(actor));
     expect(await store.db.selectFrom('image').selectAll().execute()).toHaveLength(5);
     const lines = await store.readJournal({ before: null, limit: 10 });
-    expect(lines.map(({ action, batch }) => `${action} ${batch}`)).toEqual([
-      'redo ann:6',
-      'redo ann:6',
-      'undo ann:4',
-      'undo ann:4',
-      'images.add ann:2',
-      'images.add ann:2',
-      'project.create ann:1',
+    const added = { action: 'images.add', detail: { count: 5 } };
+    expect(lines).toMatchObject([
+      { seq: 7, batch: 'ann:6', action: 'redo', changes: 7, targetAction: added },
+      { seq: 5, batch: 'ann:4', action: 'undo', changes: 7, targetAction: added },
+      { seq: 3, batch: 'ann:2', ...added, changes: 7, targetAction: null },
+      { seq: 1, batch: 'ann:1', action: 'project.create' },
     ]);
+    expect((await store.undoState()).undo).toMatchObject(added);
   });
 
   it('begin a new batch when something else was done in between', async () => {

@@ -139,6 +139,8 @@ test('the history lists what was done, newest first, by pages, and anything afte
   await client.history.undo();
   expect(Object.keys(await given(client))).toHaveLength(4);
   expect(await client.classes.list()).toHaveLength(4);
+  const [undone] = await client.history.list({ before: null, limit: 1 });
+  expect(undone?.targetAction).toEqual({ action: 'history.restore', detail: { seq } });
   expect((await client.project.verify()).problems).toEqual([]);
 });
 

@@ -1,12 +1,9 @@
 import IconArrowBackUp from '@tabler/icons-react/dist/esm/icons/IconArrowBackUp.mjs';
 import IconArrowForwardUp from '@tabler/icons-react/dist/esm/icons/IconArrowForwardUp.mjs';
 import IconLayoutSidebarRight from '@tabler/icons-react/dist/esm/icons/IconLayoutSidebarRight.mjs';
-import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { entryText } from '../i18n/entry-text.ts';
 import { runAction } from '../state/actions.ts';
-import { api } from '../state/api.ts';
 import { usePreferences } from '../state/preferences.ts';
 import { useCanEdit } from '../state/queries.ts';
 import { useView } from '../state/view.ts';
@@ -15,6 +12,7 @@ import { AnnotatorMenu } from './annotator-menu.tsx';
 import { JobCorner } from './job-corner.tsx';
 import { ProjectMenu } from './project-menu.tsx';
 import styles from './top-bar.module.css';
+import { useUndoWords } from './use-undo-words.ts';
 import { views } from './views.ts';
 
 /** The top bar: project, what belongs to the view, undo and redo, the running job, who is labelling. */
@@ -37,15 +35,11 @@ export function TopBar(): ReactNode {
 function UndoButtons(): ReactNode {
   const { t } = useTranslation();
   const canEdit = useCanEdit();
-  const { data } = useQuery(api.history.state.queryOptions());
-  const undo = data?.undo ?? null;
-  const redo = data?.redo ?? null;
-  const undoLabel = undo === null ? t('app.nothingToUndo') : t('app.undoOf', { what: entryText(undo) });
-  const redoLabel = redo === null ? t('app.nothingToRedo') : t('app.redoOf', { what: entryText(redo) });
+  const { undo, redo } = useUndoWords();
   return (
     <div className={styles.group}>
       <IconButton
-        label={undoLabel}
+        label={undo ?? t('app.nothingToUndo')}
         chord="Ctrl+Z"
         disabled={!canEdit || undo === null}
         onClick={() => runAction('app.undo')}
@@ -53,7 +47,7 @@ function UndoButtons(): ReactNode {
         <IconArrowBackUp size={18} stroke={1.6} />
       </IconButton>
       <IconButton
-        label={redoLabel}
+        label={redo ?? t('app.nothingToRedo')}
         chord="Ctrl+Shift+Z"
         disabled={!canEdit || redo === null}
         onClick={() => runAction('app.redo')}

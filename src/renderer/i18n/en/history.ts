@@ -18,8 +18,8 @@ export const history = {
     },
     suspect: { decide: 'Suspects decided: {{total}}, {{decision}}' },
     history: { restore: 'Restored to row {{seq}}' },
-    undo: 'Undone',
-    redo: 'Done again',
+    undo: 'Undone: {{what}}',
+    redo: 'Done again: {{what}}',
   },
   reordered: 'Classes reordered',
   decision: {

@@ -17,8 +17,8 @@ export const history = {
     },
     suspect: { decide: '의심 판정 {{total}}개, {{decision}}' },
     history: { restore: '{{seq}}행으로 복원' },
-    undo: '실행 취소',
-    redo: '다시 실행',
+    undo: '실행 취소: {{what}}',
+    redo: '다시 실행: {{what}}',
   },
   reordered: '클래스 순서 변경',
   decision: {
