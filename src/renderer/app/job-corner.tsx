@@ -1,47 +1,48 @@
 import { Progress } from '@mantine/core';
 import IconX from '@tabler/icons-react/dist/esm/icons/IconX.mjs';
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Job } from '#contract/job.ts';
-import { formatCount, formatDuration, formattedCounts } from '../i18n/format.ts';
+import { formattedCounts } from '../i18n/format.ts';
+import { countText, leftText, stepText } from '../i18n/job-text.ts';
 import { text } from '../i18n/text.ts';
 import { client } from '../state/api.ts';
-import { jobShare, secondsLeft } from '../state/job-progress.ts';
 import { useJobs, useRunningJob } from '../state/queries.ts';
 import { showSkipped } from '../state/skipped.ts';
 import { attempt, toast, toastProblem } from '../state/toast.tsx';
+import { useJobProgress } from '../state/use-job-progress.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import styles from './job-corner.module.css';
 
-/** The job that runs: what it does, how far it is, how long it will take, and a way to stop it. */
+/** The job that runs: what it does, how far it is, how long its step will take, and a way to stop it. */
 export function JobCorner(): ReactNode {
-  const { t } = useTranslation();
   const job = useRunningJob();
   useJobResults();
-  const now = useNow(job !== null);
-  if (job === null) return null;
-  const share = jobShare(job);
-  const left = secondsLeft(job, now);
-  const progress = t('job.progress', { done: formatCount(job.done), total: formatCount(job.total) });
-  const details = [
-    share !== null && progress,
-    left !== null && t('job.left', { time: formatDuration(left) }),
-    job.state === 'waiting' && t('job.state.waiting'),
-  ].filter((part) => part !== false);
+  return job !== null && <RunningJob job={job} />;
+}
+
+function RunningJob({ job }: { readonly job: Job }): ReactNode {
+  const { t } = useTranslation();
+  const { share, secondsLeft } = useJobProgress(job);
+  const name = t(`job.kind.${job.kind}`);
+  const step = stepText(job);
+  const far = secondsLeft === null ? countText(job) : leftText(secondsLeft);
+  const details = [name, step, countText(job), secondsLeft !== null && leftText(secondsLeft)].filter(Boolean);
   return (
-    <div className={styles.corner} role="status" title={details.join(' · ')}>
+    <div className={styles.corner} title={details.join(' · ')}>
       <div className={styles.texts}>
-        <span className={styles.name}>{t(`job.kind.${job.kind}`)}</span>
-        <span className={styles.left}>
-          {left === null ? details[0] : t('job.left', { time: formatDuration(left) })}
+        <span className={styles.name} role="status">
+          {name}
+          {step !== null && <span className={styles.dim}> · {step}</span>}
         </span>
+        <span className={styles.dim}>{far}</span>
       </div>
       <Progress
         size={4}
         className={styles.progress ?? ''}
         value={(share ?? 1) * 100}
         animated={share === null}
-        aria-label={t(`job.kind.${job.kind}`)}
+        aria-label={name}
       />
       <IconButton
         label={t('job.cancel')}
@@ -52,16 +53,6 @@ export function JobCorner(): ReactNode {
       </IconButton>
     </div>
   );
-}
-
-function useNow(isRunning: boolean): number {
-  const [now, setNow] = useState(() => Date.now());
-  useEffect(() => {
-    if (!isRunning) return;
-    const timer = setInterval(() => setNow(Date.now()), 1000);
-    return () => clearInterval(timer);
-  }, [isRunning]);
-  return now;
 }
 
 /** Tells how jobs ended that were seen waiting or running. */

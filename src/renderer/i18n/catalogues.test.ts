@@ -47,6 +47,12 @@ test('every action has a name', () => {
   for (const id of actionIds) expect([...english.keys()]).toContain(id.replace('.', '.action.'));
 });
 
+test('every step that the engine and the trainer tell has words', () => {
+  const told = ['waiting', 'starting', 'list', 'read', 'draw', 'fit', 'embed'];
+  const ofTraining = ['read', 'folds', 'fit', 'neighbours', 'audit', 'predict'];
+  for (const step of [...told, ...ofTraining]) expect([...english.keys()]).toContain(`job.step.${step}`);
+});
+
 test('every journal action has a sentence', () => {
   for (const name of actionNames) expect([...english.keys()]).toContain(`history.entry.${name}`);
 });

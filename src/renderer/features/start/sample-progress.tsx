@@ -2,22 +2,25 @@ import { Button, Progress } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Job } from '#contract/job.ts';
-import { formatCount } from '../../i18n/format.ts';
+import { countText, leftText, stepText } from '../../i18n/job-text.ts';
 import { client } from '../../state/api.ts';
-import { jobShare } from '../../state/job-progress.ts';
 import { attempt } from '../../state/toast.tsx';
+import { useJobProgress } from '../../state/use-job-progress.ts';
 import styles from './start.module.css';
 
 /** The sample while it is drawn. */
 export function SampleProgress({ job }: { readonly job: Job }): ReactNode {
   const { t } = useTranslation();
-  const share = jobShare(job);
+  const { share, secondsLeft } = useJobProgress(job);
   return (
-    <div className={styles.door} role="status">
-      <span className={styles.title}>{t('start.sampleRunning')}</span>
+    <div className={styles.door}>
+      <span className={styles.title} role="status">
+        {t('start.sampleRunning')}
+      </span>
+      <span className={styles.hint}>{stepText(job)}</span>
       <Progress value={(share ?? 1) * 100} animated={share === null} aria-label={t('start.sampleRunning')} />
       <span className={styles.progress}>
-        {share !== null && t('job.progress', { done: formatCount(job.done), total: formatCount(job.total) })}
+        {secondsLeft === null ? countText(job) : leftText(secondsLeft)}
         <Button
           size="compact-xs"
           variant="default"

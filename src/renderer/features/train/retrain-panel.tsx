@@ -6,12 +6,13 @@ import type { Job } from '#contract/job.ts';
 import type { ModelInfo } from '#contract/model.ts';
 import type { ProjectInfo } from '#contract/project.ts';
 import { formatDuration, formatTime } from '../../i18n/format.ts';
+import { countText, leftText, stepText } from '../../i18n/job-text.ts';
 import { runAction, useActions } from '../../state/actions.ts';
 import { client } from '../../state/api.ts';
-import { jobShare } from '../../state/job-progress.ts';
 import { attempt } from '../../state/toast.tsx';
 import { isActive, useReadiness, useTrainJob } from '../../state/train.ts';
 import { useChord } from '../../state/use-chord.ts';
+import { useJobProgress } from '../../state/use-job-progress.ts';
 import { KeyCap } from '../../ui/key-cap.tsx';
 import styles from './train.module.css';
 
@@ -82,17 +83,14 @@ function Changed({ project, model }: RetrainPanelProps): ReactNode {
 function Running({ job }: { readonly job: Job }): ReactNode {
   const { t } = useTranslation();
   const chord = useChord('train.cancel');
-  const share = jobShare(job);
+  const { share, secondsLeft } = useJobProgress(job);
   return (
-    <div className={styles.start} role="status">
+    <div className={styles.start}>
       <div className={styles.running}>
         <p className={styles.changed}>
           <strong>{t('job.kind.train')}</strong>
-          <span className={styles.dim}>
-            {job.state === 'waiting'
-              ? t('train.waiting')
-              : share !== null && t('train.progress', { done: job.done, total: job.total })}
-          </span>
+          <span className={styles.dim}>{stepText(job)}</span>
+          <span className={styles.far}>{secondsLeft === null ? countText(job) : leftText(secondsLeft)}</span>
         </p>
         <Progress
           size={6}

@@ -12,8 +12,6 @@ export const train = {
   unchanged: 'No label changed since the model of {{when}}. Training again would give the same model.',
   firstHint: '{{labels, number}} labels in {{classes, number}} classes are ready to learn from.',
   cancel: 'Stop',
-  waiting: 'Waits for other work to end',
-  progress: '{{done, number}} of {{total, number}}',
   failed: 'The last training failed',
   readOnly: 'The project is open elsewhere; it cannot be trained here.',
   needsImages: 'There are no images to learn from',

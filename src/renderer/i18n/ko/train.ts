@@ -11,8 +11,6 @@ export const train = {
   unchanged: '{{when}} 모델 이후 바뀐 라벨이 없습니다. 다시 학습해도 같은 모델이 나옵니다.',
   firstHint: '클래스 {{classes, number}}개의 라벨 {{labels, number}}개로 학습할 수 있습니다.',
   cancel: '중지',
-  waiting: '다른 작업이 끝나기를 기다리는 중',
-  progress: '{{total, number}}개 중 {{done, number}}개',
   failed: '마지막 학습이 실패했습니다',
   readOnly: '프로젝트가 다른 곳에서 열려 있어 여기서는 학습할 수 없습니다.',
   needsImages: '학습할 이미지가 없습니다',
