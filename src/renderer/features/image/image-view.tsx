@@ -5,6 +5,7 @@ import IconChevronRight from '@tabler/icons-react/dist/esm/icons/IconChevronRigh
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ImageDetail } from '#contract/images.ts';
+import { PictureStage } from '../../canvas/picture-stage.tsx';
 import { ViewController } from '../../canvas/view-controller.ts';
 import { useDetail } from '../../state/details.ts';
 import { useView, showView } from '../../state/view.ts';
@@ -14,16 +15,17 @@ import { DisplayTools } from './display-tools.tsx';
 import { Filmstrip } from './filmstrip.tsx';
 import styles from './image-view.module.css';
 import { LabelLine } from './label-line.tsx';
-import { PictureStage } from './picture-stage.tsx';
 import { useImageActions } from './use-image-actions.ts';
 import { useSteps, type Steps } from './use-steps.ts';
 import { Tool, ViewTools } from './view-tools.tsx';
+import { useViewerSettings } from './viewer-settings.ts';
 
 /** One image, large, with its neighbours in the gallery's order one key away. */
 export function ImageView(): ReactNode {
   const { t } = useTranslation();
   const open = useView((state) => state.focused);
   const { data: image, isError } = useDetail(open);
+  const { display, isZoomKept } = useViewerSettings();
   const [controller] = useState(() => new ViewController());
   const steps = useSteps();
   const openKey = useChord('gallery.open') ?? '';
@@ -46,7 +48,7 @@ export function ImageView(): ReactNode {
         {image === undefined ? (
           <Skeleton className={styles.skeleton} aria-label={t('image.loading')} />
         ) : (
-          <PictureStage image={image} controller={controller} />
+          <PictureStage image={image} controller={controller} display={display} isZoomKept={isZoomKept} />
         )}
       </div>
       <Filmstrip ids={steps.ids} open={open} at={steps.at} />

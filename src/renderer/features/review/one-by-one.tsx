@@ -1,6 +1,9 @@
-import type { ReactNode } from 'react';
+import { Skeleton } from '@mantine/core';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Decide } from '#contract/review.ts';
+import { PictureStage } from '../../canvas/picture-stage.tsx';
+import { ViewController } from '../../canvas/view-controller.ts';
 import { useActions, useClassKeys } from '../../state/actions.ts';
 import { useDetail } from '../../state/details.ts';
 import { useCanEdit } from '../../state/queries.ts';
@@ -11,7 +14,6 @@ import { DecisionBar } from './decision-bar.tsx';
 import { usePair } from './pair-text.tsx';
 import { decisionFor } from './review-state.ts';
 import styles from './review.module.css';
-import { SuspectPicture } from './suspect-picture.tsx';
 import type { QueueItem } from './use-queue.ts';
 import { decide, skip } from './use-sitting.ts';
 
@@ -19,6 +21,7 @@ import { decide, skip } from './use-sitting.ts';
 export function OneByOne({ item }: { readonly item: QueueItem }): ReactNode {
   const { t } = useTranslation();
   const { data: image } = useDetail(item.image);
+  const [controller] = useState(() => new ViewController());
   const pair = usePair(item);
   useDecisions(item);
   return (
@@ -34,7 +37,13 @@ export function OneByOne({ item }: { readonly item: QueueItem }): ReactNode {
             <ClassChip {...pair.suggested} isPredicted />
           </strong>
         </p>
-        <SuspectPicture image={image} />
+        <div className={styles.picture}>
+          {image === undefined ? (
+            <Skeleton className={styles.pictureSkeleton} />
+          ) : (
+            <PictureStage image={image} controller={controller} />
+          )}
+        </div>
         <DecisionBar pair={pair} />
       </section>
       <CasePanel item={item} image={image} pair={pair} />

@@ -43,7 +43,6 @@ export const review = {
   doneHint: 'The audit found no label to doubt.',
   doneScope: 'No suspects are left of this pair',
   readOnly: 'The project is open elsewhere; decisions cannot be recorded here.',
-  brokenPicture: 'This image cannot be shown',
   gridTitle: 'Labelled <given/>, looks like <suggested/>',
   gridHelp: 'Press the ones that are right as they are. {{key}} makes the rest <suggested/>.',
   gridFix: 'Make {{fix, number}} <suggested/>, keep {{keep, number}}',

@@ -41,7 +41,6 @@ export const review = {
   doneHint: '감사에서 의심할 라벨이 나오지 않았습니다.',
   doneScope: '이 쌍에는 남은 의심 라벨이 없습니다',
   readOnly: '프로젝트가 다른 곳에서 열려 있어 여기서는 결정을 기록할 수 없습니다.',
-  brokenPicture: '이 이미지를 표시할 수 없습니다',
   gridTitle: '라벨 <given/>, 제안 <suggested/>',
   gridHelp: '지금 라벨이 맞는 것을 누르십시오. {{key}} 키를 누르면 나머지는 <suggested/> 라벨이 됩니다.',
   gridFix: '{{fix, number}}개 <suggested/> 라벨로, {{keep, number}}개 유지',

@@ -1,33 +1,35 @@
 import { Button } from '@mantine/core';
 import IconPhotoOff from '@tabler/icons-react/dist/esm/icons/IconPhotoOff.mjs';
-import { useLayoutEffect, type ReactNode } from 'react';
+import { useEffectEvent, useLayoutEffect, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ImageDetail } from '#contract/images.ts';
-import { ImageCanvas } from '../../canvas/image-canvas.tsx';
-import { imageSize } from '../../canvas/spaces.ts';
-import { retryPicture, usePicture } from '../../canvas/use-picture.ts';
-import type { ViewController } from '../../canvas/view-controller.ts';
-import { pictureUrl } from '../../state/picture-url.ts';
-import { EmptyState } from '../../ui/empty-state.tsx';
-import { useViewerSettings } from './viewer-settings.ts';
+import { pictureUrl } from '../state/picture-url.ts';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { asRecorded, type Display } from './display.ts';
+import { ImageCanvas } from './image-canvas.tsx';
+import { imageSize } from './spaces.ts';
+import { retryPicture, usePicture } from './use-picture.ts';
+import type { ViewController } from './view-controller.ts';
 
 export interface PictureStageProps {
   readonly image: ImageDetail;
   readonly controller: ViewController;
+  readonly display?: Display;
+  /** Another image is shown at the zoom and place of the one before, not fitted. */
+  readonly isZoomKept?: boolean;
 }
 
-/** The open image on the canvas; its thumbnail until it is decoded; why it cannot be shown when it is broken. */
-export function PictureStage({ image, controller }: PictureStageProps): ReactNode {
+/** An image on the canvas; its thumbnail until it is decoded; why it cannot be shown when it is broken. */
+export function PictureStage(props: PictureStageProps): ReactNode {
+  const { image, controller, display = asRecorded, isZoomKept = false } = props;
   const { t } = useTranslation();
   const { id, hash, width, height, path } = image;
-  const { display } = useViewerSettings();
   const url = pictureUrl(id, 'full', hash);
   const full = usePicture(url);
   const small = usePicture(pictureUrl(id, 'thumbnail', hash));
 
-  useLayoutEffect(() => {
-    controller.open(imageSize(width, height), useViewerSettings.getState().isZoomKept);
-  }, [controller, id, width, height]);
+  const open = useEffectEvent(() => controller.open(imageSize(width, height), isZoomKept));
+  useLayoutEffect(() => open(), [controller, id, width, height]);
 
   if (full.kind === 'failed') {
     return (
