@@ -23,6 +23,9 @@ export const reasonSchema = z.discriminatedUnion('kind', [
 ]);
 export type Reason = z.infer<typeof reasonSchema>;
 
+/** A labelled unit is a suspect when its label is at least this likely to be wrong: wherever suspects are told apart. */
+export const suspectFrom = 0.5;
+
 /** How the audit sees one labelled unit. */
 export const suspectSchema = z.object({
   unit: unitIdSchema,
@@ -67,7 +70,7 @@ export const reviewProcedures = {
     .input(
       z.object({
         limit: z.number().int().min(1).max(1000),
-        /** Only labels of this class pair, from a cell of the matrix. */
+        /** Only suspects of this class pair, from a cell of the matrix. */
         given: classIdSchema.nullable(),
         suggested: classIdSchema.nullable(),
       }),

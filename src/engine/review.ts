@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { problem } from '#base/problem.ts';
 import { err, ok, type Result } from '#base/result.ts';
-import type { Decide, RankedUnit, Reason, Suspect } from '#contract/review.ts';
+import { suspectFrom, type Decide, type RankedUnit, type Reason, type Suspect } from '#contract/review.ts';
 import { created, updated, type Change } from '#core/changes.ts';
 import type { ClassId, ImageId, UnitId } from '#core/ids.ts';
 import type { Verdict } from '#core/records/verdict.ts';
@@ -27,12 +27,9 @@ export interface Queue {
   readonly expectedInNext20: number;
 }
 
-/** Suspects more likely wrong than this are queued; the ranking holds the others. */
-export const queueFrom = 0.5;
-
 /**
- * The review queue, most suspect first: every labelled unit whose label still is the audited one and that nobody
- * decided about on this evidence. Without a class pair, units that are more likely right than wrong are left out.
+ * The review queue, most suspect first: every suspect whose label still is the audited one and that nobody decided
+ * about on this evidence. The ranking holds the other labelled units.
  * @param since verdicts are counted from this time on (ms): the round of work since the model was trained
  */
 export async function reviewQueue(
@@ -43,8 +40,6 @@ export async function reviewQueue(
   let open = openSuspects(workspace);
   if (request.given !== null) open = open.where('suspect.given', '=', request.given);
   if (request.suggested !== null) open = open.where('suspect.suggested', '=', request.suggested);
-  if (request.given === null && request.suggested === null)
-    open = open.where('suspect.wrong', '>=', queueFrom);
   const rows = await open
     .selectAll('suspect')
     .orderBy('suspect.rank')
@@ -69,15 +64,14 @@ function openSuspects(workspace: Workspace) {
     .innerJoin('current_label as given', (join) =>
       join.onRef('given.unit', '=', 'suspect.unit').onRef('given.class', '=', 'suspect.given'),
     )
-    .innerJoin('class as likely', 'likely.id', 'suspect.suggested')
     .leftJoin('verdict', 'verdict.id', 'suspect.unit')
+    .where('suspect.wrong', '>=', suspectFrom)
     .where(isOpenSuspect);
 }
 
 /** How many units are more likely wrong than right and wait for a decision. */
 export async function countOpenSuspects(workspace: Workspace): Promise<number> {
   const row = await openSuspects(workspace)
-    .where('suspect.wrong', '>=', queueFrom)
     .select(sql<number>`count(*)`.as('count'))
     .executeTakeFirstOrThrow();
   return row.count;
@@ -101,7 +95,6 @@ export async function suspectPairs(
   workspace: Workspace,
 ): Promise<{ given: ClassId; suggested: ClassId; waiting: number; wrong: number }[]> {
   return openSuspects(workspace)
-    .where('suspect.wrong', '>=', queueFrom)
     .groupBy(['suspect.given', 'suspect.suggested'])
     .select(['suspect.given', 'suspect.suggested', sql<number>`count(*)`.as('waiting')])
     .select(sql<number>`sum(suspect.wrong)`.as('wrong'))

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { suspectFrom } from '#contract/review.ts';
 import type { ClassId, UnitId } from '#core/ids.ts';
 import { openProject } from '../../src/store/open-project.ts';
 import { addTinyBackbone, allDetails, problemOf, startEngine, type TestEngine } from '../support/engine.ts';
@@ -119,6 +120,7 @@ test('a grid of one class pair is decided in one undoable step', async () => {
     6,
   );
   const all = await queue([blue, red]);
+  expect(all).toMatchObject({ items: inQueue, waiting: pair.waiting });
   expect(all.items.every((item) => item.given === blue && item.suggested === red)).toBe(true);
   expect(
     all.items
@@ -150,6 +152,28 @@ test('a grid of one class pair is decided in one undoable step', async () => {
   const model = await client.model.current();
   expect(model?.round).toMatchObject({ corrected: 3 });
   expect((await client.project.info())?.changedSinceModel).toBe(0);
+});
+
+test('whoever counts suspects, counts the same: the queue, its pairs, the project and the gallery', async () => {
+  const { client, queue, red } = await reviewed();
+  const agree = async (): Promise<number> => {
+    const { items, waiting } = await queue();
+    const pairs = await client.review.pairs();
+    const ofPairs = await Promise.all(pairs.map(({ given, suggested }) => queue([given, suggested])));
+    expect(ofPairs.map((pair) => pair.waiting)).toEqual(pairs.map((pair) => pair.waiting));
+    expect(ofPairs.flatMap((pair) => pair.items).sort((a, b) => a.rank - b.rank)).toEqual(items);
+    expect((await client.project.info())?.suspects).toBe(waiting);
+    const sort = { by: 'suspicion', descending: true } as const;
+    const { ids } = await client.images.list({ filter: { suspicion: suspectFrom }, sort });
+    expect(ids).toEqual(items.map((item) => item.image));
+    return waiting;
+  };
+  const before = await agree();
+  const [first] = (await queue()).items;
+  await client.review.decide({ unit: first!.unit, decision: 'kept', class: null });
+  expect(await agree()).toBe(before - 1);
+  await client.classes.merge({ from: red, into: (await client.classes.create({ name: 'other' })).id });
+  expect(await agree()).toBe(0);
 });
 
 test('suggestions of a class that was merged away are not asked about, until the merge is taken back', async () => {

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ImageDetail } from '#contract/images.ts';
+import { suspectFrom } from '#contract/review.ts';
 import type { ImageId } from '#core/ids.ts';
 import { formatBytes, formatCount, formatDecimal, formatPercent, formatTime } from '../i18n/format.ts';
 import { api } from '../state/api.ts';
@@ -108,7 +109,7 @@ function Doubt({ image }: { readonly image: ImageDetail }): ReactNode {
   const { t } = useTranslation();
   const classes = useClassMap();
   const { suspect, given } = image;
-  if (suspect === null || given === null || suspect.wrong < 0.5) return null;
+  if (suspect === null || given === null || suspect.wrong < suspectFrom) return null;
   const unknown = { name: '', colour: 'var(--line-strong)' };
   const pair = {
     given: classes.get(suspect.given) ?? unknown,

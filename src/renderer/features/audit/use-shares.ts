@@ -1,6 +1,7 @@
 import { useQueries } from '@tanstack/react-query';
 import type { ImageFilter } from '#contract/images.ts';
 import type { ProjectInfo } from '#contract/project.ts';
+import { suspectFrom } from '#contract/review.ts';
 import { api } from '../../state/api.ts';
 import { defaultSort, emptyFilter } from '../../state/filter.ts';
 import { suspectShares, type SuspectShare } from './suspect-share.ts';
@@ -10,9 +11,6 @@ export type PartKind = 'annotators' | 'sources';
 
 /** More parts than this would be more questions to the engine than a page is worth. */
 const mostParts = 40;
-
-/** What is at least so probably wrong is a suspect. */
-const suspectFrom = 0.5;
 
 /** What the gallery shows for one part: its suspects. */
 export function suspectsOf(kind: PartKind, id: string): ImageFilter {

@@ -1,3 +1,4 @@
+import { suspectFrom } from '#contract/review.ts';
 import type { Names, NamedField, Token } from './filter-tokens.ts';
 import { tokenText } from './filter-tokens.ts';
 
@@ -46,7 +47,7 @@ export function choiceGroups(names: Names, counts: Counts | undefined, typed: st
     {
       name: 'doubts',
       choices: [
-        choice({ field: 'suspicion', value: 0.5 }, null),
+        choice({ field: 'suspicion', value: suspectFrom }, null),
         choice({ field: 'suspicion', value: 0.8 }, null),
         choice({ field: 'disagreeing' }, null),
       ],

@@ -1,4 +1,5 @@
 import type { ImageFilter } from '#contract/images.ts';
+import { suspectFrom } from '#contract/review.ts';
 
 /** The conditions of a filter that name things: any of the named will do. */
 export const namedFields = ['classes', 'predicted', 'annotators', 'sources', 'splits'] as const;
@@ -106,7 +107,7 @@ export function parseToken(typed: string, names: Names): Token | null {
   const word = typed.toLowerCase();
   if (word === 'labelled' || word === 'unlabelled') return { field: 'labelled', value: word === 'labelled' };
   if (word === 'disagreeing') return { field: 'disagreeing' };
-  if (word === 'suspect') return { field: 'suspicion', value: 0.5 };
+  if (word === 'suspect') return { field: 'suspicion', value: suspectFrom };
   const [, key = '', value = ''] = /^([a-z]+):(.*)$/is.exec(typed) ?? [];
   if (key.toLowerCase() === 'suspect') {
     const share = Number(value.replace(/^>=?/, ''));

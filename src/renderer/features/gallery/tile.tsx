@@ -2,7 +2,9 @@ import IconCheck from '@tabler/icons-react/dist/esm/icons/IconCheck.mjs';
 import { memo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ImageDetail } from '#contract/images.ts';
+import { suspectFrom } from '#contract/review.ts';
 import type { ImageId } from '#core/ids.ts';
+import { hasNewEvidence } from '#core/records/verdict.ts';
 import { formatPercent } from '../../i18n/format.ts';
 import { useDetail } from '../../state/details.ts';
 import { pictureUrl } from '../../state/picture-url.ts';
@@ -72,7 +74,8 @@ function useShownClass(image: ImageDetail | undefined): CountedClass | undefined
 function SuspectMark({ image }: { readonly image: ImageDetail }): ReactNode {
   const { t } = useTranslation();
   const { suspect, verdict } = image;
-  if (suspect === null || suspect.wrong < 0.5 || verdict !== null) return null;
+  if (suspect === null || suspect.wrong < suspectFrom) return null;
+  if (verdict !== null && !hasNewEvidence(verdict, suspect)) return null;
   const hint = `${t('common.suspect')}: ${t('inspector.wrong', { share: formatPercent(suspect.wrong) })}`;
   return (
     <span className={styles.mark} title={hint}>

@@ -68,9 +68,7 @@ function Body({ queue }: { readonly queue: Queue }): ReactNode {
   const { t } = useTranslation();
   const isGrid = useReviewMode((state) => state.isGrid);
   const { query } = queue;
-  // What is not pressed in the grid is changed, so it holds nothing that is more likely right than wrong.
-  const items = isGrid ? queue.items.filter(({ wrong }) => wrong >= 0.5) : queue.items;
-  const [first, ...rest] = items;
+  const [first, ...rest] = queue.items;
   if (query.error !== null) {
     return (
       <ErrorState
