@@ -15,6 +15,7 @@ export default defineConfig({
           engine: 'src/engine/main.ts',
           trainer: 'src/trainer/main.ts',
           images: 'src/images/main.ts',
+          store: 'src/store/main.ts',
           cli: 'src/cli/main.ts',
         },
         output: flat,

@@ -1,5 +1,5 @@
-/** The programs that other programs start by path. Each is `src/<name>/main.ts`, built to `out/main/<name>.js`. */
-export type EntryName = 'engine' | 'trainer' | 'images';
+/** The programs that other programs start by path, as processes or threads. Each is `src/<name>/main.ts`, built to `out/main/<name>.js`. */
+export type EntryName = 'engine' | 'trainer' | 'images' | 'store';
 
 /**
  * Where a program's file is, seen from a module that lies directly in a layer folder (sources, which Node runs as

@@ -16,8 +16,10 @@ import { pragmaNumber } from './pragma.ts';
 import { checkNewFolder, checkProjectFolder, projectPaths, type ProjectPaths } from './project-folder.ts';
 import { ProjectStore } from './project-store.ts';
 import { ProjectWriter } from './project-writer.ts';
+import { QueryThread } from './query-thread.ts';
 import type { Database } from './schema.ts';
 import { attempt } from './storage-problem.ts';
+import { threadDialect } from './thread-dialect.ts';
 
 export interface CreateOptions {
   readonly name: string;
@@ -144,14 +146,17 @@ function assemble(paths: ProjectPaths, { reader, writer, close }: Opened): Proje
       .map((row) => [String(row['key']), String(row['value'])]),
   );
   const db = new Kysely<Database>({ dialect: nodeSqliteDialect(reader) });
+  const background = new Kysely<Database>({ dialect: threadDialect(new QueryThread(paths.folder)) });
   return new ProjectStore({
     paths,
     id: about.get('id') ?? '',
     name: about.get('name') ?? '',
     db,
+    background,
     reader,
     writer,
     release: async () => {
+      await background.destroy();
       await db.destroy();
       if (reader.isOpen) reader.close();
       close();

@@ -230,7 +230,22 @@ describe('undo and redo', () => {
       .values({ ...prediction, unit: label(0, 0).unit })
       .execute();
     value(await store.undo(actor));
+    expect(value(await store.verify()).problems).toEqual([]);
     expect(await store.db.selectFrom('cache.prediction').selectAll().execute()).toEqual([]);
+  });
+
+  it('drop it when the project is opened again, where that was not done before', async () => {
+    const store = await withImages(2);
+    const rows = Array.from({ length: 2500 }, (_, n) => ({
+      ...{ unit: label(n, 0).unit, given: classId(0), suggested: classId(1), reasons: '[]' },
+      ...{ score: 0.5, rank: n + 1, wrong: 0.5 },
+    }));
+    await store.db.insertInto('cache.suspect').values(rows).execute();
+    await store.close();
+    const again = value(await openProject(store.folder));
+    expect(value(await again.verify()).problems).toEqual([]);
+    expect(await again.db.selectFrom('cache.suspect').select('unit').execute()).toHaveLength(2);
+    await again.close();
   });
 });
 

@@ -7,7 +7,10 @@ import { readBatchLine, readJournal, type JournalLine, type JournalPage } from '
 import type { Actor, Committed } from './journal-writer.ts';
 import type { ProjectPaths } from './project-folder.ts';
 import type { Action, ProjectWriter } from './project-writer.ts';
+import { dropOrphans } from './orphans.ts';
 import type { Database } from './schema.ts';
+import type { VerifyReport } from './verify.ts';
+import { verifyAside } from './verify-aside.ts';
 
 /** What a store is made of; `openProject` and `createProject` put it together. */
 export interface ProjectParts {
@@ -15,6 +18,7 @@ export interface ProjectParts {
   readonly id: string;
   readonly name: string;
   readonly db: Kysely<Database>;
+  readonly background: Kysely<Database>;
   /** The connection under `db`. */
   readonly reader: DatabaseSync;
   /** Null for a read-only project. */
@@ -23,12 +27,6 @@ export interface ProjectParts {
   readonly release: () => Promise<void>;
 }
 
-/** Removes what the caches say about units that are gone. */
-const dropOrphans = `
-DELETE FROM cache.prediction WHERE unit NOT IN (SELECT id FROM image);
-DELETE FROM cache.suspect WHERE unit NOT IN (SELECT id FROM image);
-`;
-
 /** An open project. All changes go through `commit`, `undo`, `redo` and `restore`; queries go through `db`. */
 export class ProjectStore {
   readonly paths: ProjectPaths;
@@ -36,8 +34,14 @@ export class ProjectStore {
   readonly name: string;
   /** Queries, and the caches. It sees committed states only, and SQLite lets it change nothing but the caches. */
   readonly db: Kysely<Database>;
+  /**
+   * Queries that look at all of a project, which may be large: they run beside this thread and beside each other, and
+   * see committed states only. They cost some milliseconds more than those of `db`, and change nothing.
+   */
+  readonly background: Kysely<Database>;
   readonly #parts: ProjectParts;
   #isClosed = false;
+  #tidied: Promise<void> = Promise.resolve();
 
   constructor(parts: ProjectParts) {
     this.#parts = parts;
@@ -45,7 +49,8 @@ export class ProjectStore {
     this.id = parts.id;
     this.name = parts.name;
     this.db = parts.db;
-    if (!this.readOnly) parts.reader.exec(dropOrphans);
+    this.background = parts.background;
+    if (!this.readOnly) this.#tidy();
   }
 
   get folder(): string {
@@ -106,22 +111,34 @@ export class ProjectStore {
     };
   }
 
+  /** Checks the project without changing it, in a thread. */
+  async verify(): Promise<Result<VerifyReport>> {
+    await this.#tidied;
+    return verifyAside(this.folder);
+  }
+
   /** Waits for what is being written, then lets go of the project. */
   async close(): Promise<void> {
     if (this.#isClosed) return;
     this.#isClosed = true;
     await this.#parts.writer?.settled();
+    await this.#tidied;
     await this.#parts.release();
   }
 
   async #write(work: (writer: ProjectWriter) => Promise<Result<Committed>>): Promise<Result<Committed>> {
-    const { writer, reader } = this.#parts;
+    const { writer } = this.#parts;
     if (writer === null)
       return err(problem('locked', this.folder, 'The project is open read-only; nothing can be changed.'));
     if (this.#isClosed)
       return err(problem('busy', this.folder, 'The project is being closed; open it again.'));
     const outcome = await work(writer);
-    if (outcome.ok && outcome.value.removedImages) reader.exec(dropOrphans);
+    if (outcome.ok && outcome.value.removedImages) this.#tidy();
     return outcome;
+  }
+
+  /** Begun when the project is opened, too: that is when what was killed or has failed is made good. */
+  #tidy(): void {
+    this.#tidied = this.#tidied.then(() => dropOrphans(this)).catch(() => undefined);
   }
 }

@@ -1,6 +1,5 @@
 import { ok, type Result } from '#base/result.ts';
 import type { ProjectInfo } from '#contract/project.ts';
-import { verifyProject } from '#store/verify.ts';
 import { answer } from '../answer.ts';
 import { browseFolder } from '../browse.ts';
 import { exportCsv } from '../export-csv.ts';
@@ -45,7 +44,7 @@ export function projectRouter(host: EngineHost) {
     ),
     verify: os.project.verify.handler(() =>
       onProject(host, async ({ store }) => {
-        const report = await verifyProject(store.folder);
+        const report = await store.verify();
         return report.ok ? ok({ ...report.value, problems: [...report.value.problems] }) : report;
       }),
     ),
