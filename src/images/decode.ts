@@ -1,9 +1,11 @@
 import sharp, { type Metadata, type Sharp, type SharpOptions } from 'sharp';
-import { problem, type Problem } from '#base/problem.ts';
+import { problem } from '#base/problem.ts';
 import { err, ok, type Result } from '#base/result.ts';
 import { decodeBmp } from './bmp.ts';
+import { decodeProblem } from './decode-problem.ts';
 import { levelsOf, type Levels } from './levels.ts';
 import { decodeSeconds, maxPixels } from './limits.ts';
+import { readImageFile } from './read-file.ts';
 import { sniff, type ImageFormat } from './sniff.ts';
 
 // One image at a time in each process, one thread each: the pool has a process per core. Only the loaders of the
@@ -32,6 +34,8 @@ const neutralGrey = '#808080';
 /** An image whose format is known; nothing is read of it yet. */
 export interface OpenImage {
   readonly format: ImageFormat;
+  /** The file as it is. */
+  readonly bytes: Buffer;
   /** Reads the header. */
   readonly describe: () => Promise<Description>;
   /** A new decoding of the first frame: upright, 8-bit sRGB, on neutral grey; resize it, then encode it. */
@@ -48,8 +52,22 @@ export interface Description {
   readonly isPlain: boolean;
 }
 
-/** Opens an image with the decoder for its first bytes. `describe` and `decode` throw: run them in `attempt`. */
-export function openImage(path: string, bytes: Buffer): Result<OpenImage> {
+/** Reads a file and works on the image in it; what the decoder throws meanwhile becomes a problem in words. */
+export async function withImage<T>(path: string, work: (image: OpenImage) => Promise<T>): Promise<Result<T>> {
+  const bytes = readImageFile(path);
+  if (!bytes.ok) return bytes;
+  const image = openImage(path, bytes.value);
+  if (!image.ok) return image;
+  try {
+    return ok(await work(image.value));
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return err(decodeProblem(path, image.value.format, message));
+  }
+}
+
+/** Opens an image with the decoder for its first bytes. */
+function openImage(path: string, bytes: Buffer): Result<OpenImage> {
   const format = sniff(bytes);
   if (!format.ok) return err(problem('unsupported', path, format.error));
   return format.value === 'bmp' ? openBmp(path, bytes) : ok(openWithSharp(format.value, bytes));
@@ -62,6 +80,7 @@ function openBmp(path: string, bytes: Buffer): Result<OpenImage> {
   const raw: SharpOptions = { raw: { width, height, channels: 3 }, limitInputPixels: maxPixels };
   return ok({
     format: 'bmp',
+    bytes,
     describe: async () => ({ width, height, orientation: 1, isPlain: true }),
     decode: async () => sharp(data, raw),
   });
@@ -75,6 +94,7 @@ function openWithSharp(format: ImageFormat, bytes: Buffer): OpenImage {
     sharp(bytes, inputOptions(format)).timeout({ seconds: decodeSeconds }).autoOrient();
   return {
     format,
+    bytes,
     describe: async () => describe(await upright().metadata(), bytes),
     decode: async () => {
       const levels = deepFormats.has(format) ? await levelsOf(upright) : null;
@@ -107,50 +127,4 @@ function isShownUpright({ format, orientation = 1 }: Metadata): boolean {
 
 function isAnimated({ format, pages = 1 }: Metadata, bytes: Buffer): boolean {
   return pages > 1 || (format === 'png' && bytes.subarray(0, 4096).includes('acTL'));
-}
-
-/** Runs a decoding; what the decoder throws becomes a problem in words. */
-export async function attempt<T>(
-  path: string,
-  format: ImageFormat,
-  work: () => Promise<T>,
-): Promise<Result<T>> {
-  try {
-    return ok(await work());
-  } catch (error) {
-    return err(decodeProblem(path, format, error instanceof Error ? error.message : String(error)));
-  }
-}
-
-function decodeProblem(path: string, format: ImageFormat, message: string): Problem {
-  const name = format.toUpperCase();
-  if (/pixel limit|too large|dimension/i.test(message)) {
-    return problem(
-      'unsupported',
-      path,
-      'The image has more than 300 megapixels; save a smaller version of it.',
-    );
-  }
-  if (/timeout/i.test(message)) {
-    return problem('unsupported', path, `Decoding took more than ${decodeSeconds} s; save it again as PNG.`);
-  }
-  if (/premature end|truncated|end of (stream|file)|not enough data|ended early/i.test(message)) {
-    return problem('damaged', path, `The ${name} file is cut short; copy it again from where it came from.`);
-  }
-  const compression = /(?:tiff2vips: |(?=scheme ))(.+?) (?:compression support|tile decoding)/i.exec(
-    message,
-  )?.[1];
-  if (compression !== undefined) {
-    return problem(
-      'unsupported',
-      path,
-      `TIFF compression ${compression} cannot be read; save it with LZW or none.`,
-    );
-  }
-  const detail = (message.trim().split('\n')[0] ?? '').replace(/^Input buffer (has corrupt header: )?/, '');
-  return problem(
-    'damaged',
-    path,
-    `The ${name} file is damaged or of an unusual kind (${detail}); save it again.`,
-  );
 }

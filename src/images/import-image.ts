@@ -1,26 +1,19 @@
 import { createHash } from 'node:crypto';
 import type { Result } from '#base/result.ts';
-import { attempt, openImage } from './decode.ts';
+import { withImage } from './decode.ts';
 import { thumbnailPx } from './limits.ts';
 import type { ImportedImage } from './operations.ts';
-import { readImageFile } from './read-file.ts';
 
 /** Hashes, measures and decodes a file once; the thumbnail proves that all of it can be decoded. */
 export async function importImage(path: string): Promise<Result<ImportedImage>> {
-  const file = readImageFile(path);
-  if (!file.ok) return file;
-  const image = openImage(path, file.value);
-  if (!image.ok) return image;
-  const { format, describe, decode } = image.value;
-  return attempt(path, format, async () => {
+  return withImage(path, async ({ format, bytes, describe, decode }) => {
     const { width, height, orientation } = await describe();
-    const thumbnail = await (
-      await decode()
-    )
+    const decoding = await decode();
+    const thumbnail = await decoding
       .resize(thumbnailPx, thumbnailPx, { fit: 'inside', withoutEnlargement: true })
       .webp({ quality: 80, effort: 1 })
       .toBuffer();
-    const hash = createHash('sha256').update(file.value).digest('hex');
-    return { hash, bytes: file.value.byteLength, width, height, orientation, format, thumbnail };
+    const hash = createHash('sha256').update(bytes).digest('hex');
+    return { hash, bytes: bytes.byteLength, width, height, orientation, format, thumbnail };
   });
 }

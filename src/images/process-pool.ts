@@ -203,7 +203,7 @@ export class ProcessPool<Task, Value> {
       return problem(
         'crashed',
         job.subject,
-        `Nothing came of it in ${seconds} s; the file is probably damaged.`,
+        `Nothing came of it in ${seconds} s; it is probably damaged; save the file again.`,
       );
     }
     if (job.crashes < 2) return null;

@@ -13,7 +13,14 @@ export function readImageFile(path: string): Result<Buffer> {
     // Without O_NONBLOCK, which Windows lacks, opening a named pipe waits for a writer.
     file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     const stat = fstatSync(file);
-    if (!stat.isFile()) return err(problem('bad-input', path, 'This is not a file.'));
+    if (!stat.isFile())
+      return err(
+        problem(
+          'bad-input',
+          path,
+          'This is a folder or a device, not a file; put a copy of the image in its place.',
+        ),
+      );
     if (stat.size > maxFileBytes) {
       return err(
         problem('unsupported', path, 'The file is larger than 1 GiB; save a smaller version of it.'),
@@ -35,5 +42,9 @@ function readProblem(path: string, error: unknown): Problem {
   if (code === 'EACCES' || code === 'EPERM') {
     return problem('bad-input', path, 'The file may not be read; change its permissions.');
   }
-  return problem('bad-input', path, `The file could not be read from disk (${code || String(error)}).`);
+  return problem(
+    'bad-input',
+    path,
+    `The file could not be read from disk (${code || String(error)}); check the drive and try again.`,
+  );
 }

@@ -1,9 +1,8 @@
 import type { Sharp } from 'sharp';
 import type { Result } from '#base/result.ts';
-import { attempt, openImage } from './decode.ts';
+import { withImage } from './decode.ts';
 import { renditionPx } from './limits.ts';
 import type { Rendition } from './operations.ts';
-import { readImageFile } from './read-file.ts';
 
 const mediaTypes: Readonly<Record<string, string>> = {
   jpeg: 'image/jpeg',
@@ -19,16 +18,11 @@ const losslessPixels = 4_000_000;
 
 /** What the image view shows: the file's own bytes where a browser decodes them alike, a rendition otherwise. */
 export async function renderImage(path: string): Promise<Result<Rendition>> {
-  const file = readImageFile(path);
-  if (!file.ok) return file;
-  const image = openImage(path, file.value);
-  if (!image.ok) return image;
-  const { format, describe, decode } = image.value;
-  return attempt(path, format, async () => {
+  return withImage(path, async ({ format, bytes, describe, decode }) => {
     const { width, height, isPlain } = await describe();
     const mediaType = mediaTypes[format];
     const isSmall = Math.max(width, height) <= renditionPx;
-    if (isPlain && isSmall && mediaType !== undefined) return { mediaType, data: file.value };
+    if (isPlain && isSmall && mediaType !== undefined) return { mediaType, data: bytes };
     return rendition(await decode(), width * height);
   });
 }

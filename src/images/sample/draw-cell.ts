@@ -14,6 +14,8 @@ export async function drawCell(path: string, picture: CellPicture): Promise<Resu
     return ok(jpeg.length);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    return err(problem('bad-input', path, `The picture could not be written (${why}).`));
+    return err(
+      problem('bad-input', path, `The picture could not be written (${why}); check the disk and try again.`),
+    );
   }
 }
