@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { rowsOf } from '#test/support/oracle.ts';
 import { syntheticUnits } from '#test/support/synthetic-units.ts';
-import { crossValidate } from './cross-validate.ts';
+import { crossValidate, penalties } from './cross-validate.ts';
 import { fitRegressions, regressionOf } from './logistic-head.ts';
 import { argmaxRows } from './metrics.ts';
 import { plainAlgebra } from './plain-algebra.ts';
@@ -36,6 +36,25 @@ test('labels of noise choose a strong penalty, labels of signal a weak one', asy
   const nothing = await crossValidate(plainAlgebra(), noise, folds);
   expect(learned.l2).toBeLessThan(nothing.l2);
   expect(nothing.logLoss).toBeLessThan(Math.log(2) + 0.02);
+});
+
+test('a rise by chance does not end the search for a penalty', async () => {
+  const few = syntheticUnits({ rows: 30, cols: 12, classCount: 5, noise: 0.2, seed: 25, spread: 2 });
+  const found = await crossValidate(plainAlgebra(), few, {
+    fold: fold.subarray(0, 30).map((_, i) => i % 5),
+    folds: 5,
+  });
+  // The loss is 1.4322, 1.4341, 1.4361, 1.4316 … 1.4230 along the penalties.
+  expect(found.l2).toBe(penalties.at(-1));
+  expect(found.logLoss).toBeCloseTo(1.423, 3);
+});
+
+test('a clear rise ends it', async () => {
+  const steps: number[] = [];
+  const wide = syntheticUnits({ rows: 120, cols: 60, classCount: 3, noise: 0.6, seed: 1 });
+  const onProgress = (done: number): number => steps.push(done);
+  await crossValidate(plainAlgebra(), wide, { fold, folds: 4, onProgress });
+  expect(steps.length).toBeLessThan(penalties.length);
 });
 
 test('a class of one unit cannot be judged, and a class of none is never predicted', async () => {

@@ -11,6 +11,9 @@ export const penalties: readonly number[] = [3, 1, 0.3, 0.1, 0.03, 0.01, 3e-3, 1
 // A head that promises to gain less than this share of its loss by another step is compared as it is.
 const compareTolerance = 1e-4;
 
+// The loss rises for good once it is this share above the best; less may be chance on a plateau (docs/adr/0007).
+const clearRise = 5e-3;
+
 export interface CrossValidation {
   readonly l2: number;
   readonly temperature: number;
@@ -35,7 +38,7 @@ export interface CrossValidationOptions {
 /**
  * Predicts every row by a head that was fitted to the other folds, with the penalty and the temperature that make these
  * predictions most likely. Heads of all folds are fitted together, from the strongest penalty to weaker ones, each
- * starting where the last ended; the search stops when the loss has risen.
+ * starting where the last ended; the search stops when the loss has clearly risen.
  */
 export async function crossValidate(
   algebra: Algebra,
@@ -58,8 +61,8 @@ export async function crossValidate(
     const logits = outOfFold(await logitsOf(algebra, examples, points), regressions, { fold, examples });
     const candidate = calibrated(logits, examples, { l2, points });
     onProgress?.(step + 1, penalties.length);
-    if (best !== undefined && candidate.logLoss > best.logLoss) break;
-    best = candidate;
+    if (best !== undefined && candidate.logLoss > best.logLoss * (1 + clearRise)) break;
+    if (best === undefined || candidate.logLoss <= best.logLoss) best = candidate;
   }
   const { points, ...found } = must(best, 'a penalty was tried');
   return { ...found, isJudged: judged(examples, { fold, folds }), start: meanOf(points) };
