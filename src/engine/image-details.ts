@@ -3,7 +3,7 @@ import type { ImageDetail } from '#contract/images.ts';
 import type { Reason, Suspect } from '#contract/review.ts';
 import { imageUnit, type ClassId, type ImageId } from '#core/ids.ts';
 import type { Image } from '#core/records/image.ts';
-import type { Label } from '#core/records/label.ts';
+import { newestFirst, type Label } from '#core/records/label.ts';
 import type { Verdict } from '#core/records/verdict.ts';
 import type { Database, PredictionTable, SuspectTable } from '#store/schema.ts';
 
@@ -37,26 +37,21 @@ export async function imageDetails(
     const image = byId.get(id);
     const unit = imageUnit(id);
     if (!image) return [];
-    const newestFirst = (labelsOf.get(unit) ?? []).sort(newerFirst);
-    const given = newestFirst[0] ?? null;
+    const own = (labelsOf.get(unit) ?? []).sort(newestFirst);
+    const given = own[0] ?? null;
     const suspect = suspectOf.get(unit);
     return [
       {
         ...image,
         unit,
         given,
-        labels: newestFirst,
+        labels: own,
         prediction: readPrediction(predictionOf.get(unit), classes),
         suspect: suspect !== undefined && suspect.given === given?.class ? readSuspect(suspect) : null,
         verdict: verdictOf.get(unit) ?? null,
       },
     ];
   });
-}
-
-/** The order that decides which label is current: newest first, then the greatest annotator id. */
-function newerFirst(a: Label, b: Label): number {
-  return b.time - a.time || (a.annotator < b.annotator ? 1 : -1);
 }
 
 function readPrediction(

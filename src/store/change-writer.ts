@@ -1,6 +1,7 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import { problem, type Problem } from '#base/problem.ts';
 import { changedId, type Change, type ChangeOf } from '#core/changes.ts';
+import { newestFirst } from '#core/records/label.ts';
 import { recordSchemas, type RecordKind } from '#core/records/records.ts';
 import { recordColumns } from './record-tables.ts';
 import type { CurrentLabelRow } from './schema.ts';
@@ -62,7 +63,7 @@ export class ChangeWriter {
   #updateCurrentLabel({ before, after }: ChangeOf<'label'>): void {
     const unit = (after ?? before)?.unit ?? '';
     const current = this.#prepare('current', () => currentSql).get(unit) as CurrentLabelRow | undefined;
-    if (after !== null && !isNewer(current, after)) this.#setCurrent(after, current);
+    if (after !== null && isNewest(after, current)) this.#setCurrent(after, current);
     else if (current?.annotator === (after ?? before)?.annotator) this.#findCurrent(unit);
   }
 
@@ -97,11 +98,8 @@ const findCurrentSql = `
   INSERT INTO current_label (unit, class, annotator, time)
   SELECT unit, class, annotator, time FROM label WHERE unit = ? ORDER BY time DESC, annotator DESC LIMIT 1`;
 
-/** Whether what is current is newer than a label; within one millisecond the greater annotator id counts. */
-function isNewer(current: CurrentLabelRow | undefined, label: CurrentLabelRow): boolean {
-  if (current === undefined) return false;
-  if (current.time !== label.time) return current.time > label.time;
-  return current.annotator > label.annotator;
+function isNewest(label: CurrentLabelRow, current: CurrentLabelRow | undefined): boolean {
+  return current === undefined || newestFirst(label, current) <= 0;
 }
 
 function insertSql(kind: RecordKind, columns: readonly string[]): string {
@@ -131,7 +129,11 @@ function invalid({ kind, before, after }: Change): Problem | null {
   const { success, error } = recordSchemas[kind].safeParse(after);
   if (success) return null;
   const [issue] = error.issues;
-  return problem('bad-input', after.id, `Not a valid ${kind}: ${issue?.path.join('.')} ${issue?.message}`);
+  return problem(
+    'bad-input',
+    after.id,
+    `This is no valid ${kind} (${issue?.path.join('.')}: ${issue?.message}); correct it.`,
+  );
 }
 
 function conflict(change: Change): Problem {
