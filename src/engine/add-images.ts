@@ -143,7 +143,7 @@ async function withoutAdded(
   source: Source,
   files: readonly string[],
 ): Promise<string[]> {
-  const rows = await workspace.store.db
+  const rows = await workspace.store.background
     .selectFrom('image')
     .select('path')
     .where('source', '=', source.id)

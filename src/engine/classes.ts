@@ -16,7 +16,7 @@ export async function allClasses(workspace: Workspace): Promise<Class[]> {
 
 /** All classes by position, with how many units carry each now. */
 export async function countedClasses(workspace: Workspace): Promise<(Class & { units: number })[]> {
-  const counts = await workspace.store.db
+  const counts = await workspace.store.background
     .selectFrom('current_label')
     .select(['class', ({ fn }) => fn.countAll<number>().as('units')])
     .groupBy('class')
@@ -71,8 +71,12 @@ export async function merge(workspace: Workspace, from: ClassId, into: ClassId):
   const target = classes.find((each) => each.id === into);
   if (!source) return missing(from);
   if (!target) return missing(into);
-  const { db } = workspace.store;
-  const labels = (await db.selectFrom('label').selectAll().where('class', '=', from).execute()) as Label[];
+  const { background } = workspace.store;
+  const labels = (await background
+    .selectFrom('label')
+    .selectAll()
+    .where('class', '=', from)
+    .execute()) as Label[];
   const changes = mergeClasses({ from: source, into: target, classes, labels });
   if (!changes.ok) return changes;
   const verdicts = await verdictsAbout(workspace, from);

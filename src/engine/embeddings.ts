@@ -85,7 +85,7 @@ export async function ensureEmbeddings(
 }
 
 async function contentFiles(workspace: Workspace): Promise<ContentFile[]> {
-  const rows = await workspace.store.db
+  const rows = await workspace.store.background
     .selectFrom('image')
     .innerJoin('source', 'source.id', 'image.source')
     .select(['image.hash', 'image.path', 'source.root'])

@@ -1,7 +1,7 @@
-import { setImmediate } from 'node:timers/promises';
 import { stringify } from 'csv-stringify/sync';
 import { ok, type Result } from '#base/result.ts';
 import { attemptWrite } from './attempt-write.ts';
+import { inChunks } from './chunks.ts';
 import type { Workspace } from './workspace.ts';
 
 const columns = [
@@ -16,9 +16,6 @@ const columns = [
   'score',
 ] as const;
 
-/** Rows turned into text before the engine does something else. */
-const rowsAtOnce = 1000;
-
 /**
  * Writes every image with its current label and prediction as CSV, sorted by source and path. The first six columns
  * are those of a label file, so that the export can be added again.
@@ -27,7 +24,7 @@ export async function exportCsv(
   workspace: Workspace,
   file: string,
 ): Promise<Result<{ rows: number; file: string }>> {
-  const rows = await workspace.store.db
+  const rows = await workspace.store.background
     .selectFrom('image')
     .leftJoin('current_label as given', 'given.unit', 'image.id')
     .leftJoin('class', 'class.id', 'given.class')
@@ -43,13 +40,11 @@ export async function exportCsv(
     .orderBy('image.source')
     .orderBy('image.path')
     .execute();
-  const text = [stringify([[...columns]])];
-  for (let start = 0; start < rows.length; start += rowsAtOnce) {
-    const piece = rows.slice(start, start + rowsAtOnce).map((row) => ({ ...row, time: isoTime(row.time) }));
-    text.push(stringify(piece, { columns: [...columns] }));
-    await setImmediate();
-  }
-  const written = await attemptWrite(file, text.join(''));
+  const lines = await inChunks(rows, (chunk) => {
+    const piece = chunk.map((row) => ({ ...row, time: isoTime(row.time) }));
+    return [stringify(piece, { columns: [...columns] })];
+  });
+  const written = await attemptWrite(file, stringify([[...columns]]) + lines.join(''));
   return written.ok ? ok({ rows: rows.length, file: written.value }) : written;
 }
 

@@ -3,11 +3,12 @@ import { ok, type Result } from '#base/result.ts';
 import { created, updated, type Change } from '#core/changes.ts';
 import { imageUnit, type AnnotatorId, type ClassId, type UnitId } from '#core/ids.ts';
 import type { Image } from '#core/records/image.ts';
-import { labelId, type Label } from '#core/records/label.ts';
+import type { Label } from '#core/records/label.ts';
+import { inChunks } from './chunks.ts';
 import { classesNamed } from './classes.ts';
 import type { JobHandle, Summary } from './jobs.ts';
 import { readLabelFile, type LabelRow } from './label-file.ts';
-import { labelsOf, newestLabels } from './labelling.ts';
+import { labelsOf, newestLabels, newLabel } from './labelling.ts';
 import type { Workspace } from './workspace.ts';
 
 export interface ImportLabels {
@@ -18,11 +19,17 @@ export interface ImportLabels {
 }
 
 /** Names that the labels of a file refer to, resolved. */
-interface Resolved {
+interface Names {
   readonly labeller: string;
   readonly annotators: ReadonlyMap<string, AnnotatorId>;
   readonly classes: ReadonlyMap<string, ClassId>;
-  readonly imagesAt: ReadonlyMap<string, readonly Image[]>;
+}
+
+/** A path, with the images there and what the file says about them. */
+interface Place {
+  readonly path: string;
+  readonly rows: readonly LabelRow[];
+  readonly images: readonly Image[];
 }
 
 /**
@@ -45,20 +52,14 @@ export async function importLabels(workspace: Workspace, request: ImportLabels):
 async function importRows(
   workspace: Workspace,
   rows: readonly LabelRow[],
-  by: Pick<Resolved, 'labeller' | 'annotators'> & { readonly job: JobHandle },
+  by: Omit<Names, 'classes'> & { readonly job: JobHandle },
 ): Promise<Result<Summary>> {
-  const images = await workspace.store.db.selectFrom('image').selectAll().execute();
-  const imagesAt = Map.groupBy(images as Image[], (image) => image.path);
-  for (const { path } of rows.filter((row) => !imagesAt.has(row.path))) {
-    by.job.skip({
-      path,
-      reason: 'No image of the project has this path; paths are relative to the added folder.',
-    });
-  }
+  const places = await findPlaces(workspace, rows, by.job);
   const classes = await classesNamed(workspace, [...new Set(rows.flatMap((row) => row.label ?? []))]);
   if (!classes.ok) return classes;
-  const labels = await labelChanges(workspace, rows, { ...by, classes: classes.value.ids, imagesAt });
-  const described = descriptionChanges(rows, imagesAt);
+  const names = { ...by, classes: classes.value.ids };
+  const labels = await inChunks(places, (chunk) => labelChanges(workspace, chunk, names));
+  const described = await inChunks(places, (chunk) => chunk.flatMap(descriptionChanges));
   const done = await workspace.commit({
     action: 'label.import',
     detail: { count: labels.length },
@@ -67,57 +68,78 @@ async function importRows(
   return done.ok ? ok({ labels: labels.length, images: described.length }) : done;
 }
 
-async function labelChanges(
-  workspace: Workspace,
-  rows: readonly LabelRow[],
-  names: Resolved,
-): Promise<Change[]> {
-  const units = [...names.imagesAt.values()].flat().map((image) => imageUnit(image.id));
+/** The paths of the file where the project has images; the others are listed. */
+function findPlaces(workspace: Workspace, rows: readonly LabelRow[], job: JobHandle): Promise<Place[]> {
+  const rowsAt = Map.groupBy(rows, (row) => row.path);
+  return inChunks([...rowsAt], async (chunk) => {
+    const paths = chunk.map(([path]) => path);
+    const images = await workspace.store.db
+      .selectFrom('image')
+      .selectAll()
+      .where('path', 'in', paths)
+      .execute();
+    const imagesAt = Map.groupBy(images as Image[], (image) => image.path);
+    return chunk.flatMap(([path, said]) => {
+      const there = imagesAt.get(path);
+      if (there === undefined) said.forEach(() => job.skip({ path, reason: noImage }));
+      return there === undefined ? [] : [{ path, rows: said, images: there }];
+    });
+  });
+}
+
+const noImage = 'No image of the project has this path; paths are relative to the added folder.';
+
+async function labelChanges(workspace: Workspace, places: readonly Place[], names: Names): Promise<Change[]> {
+  const units = places.flatMap(({ images }) => images.map((image) => imageUnit(image.id)));
   const given = await labelsOf(workspace, units);
   const existing = new Map(given.map((label) => [label.id, label]));
   const newest = newestLabels(given);
-  const wanted = new Map(
-    rows
-      .flatMap((row) => rowLabels(workspace, row, { ...names, newest }))
-      .sort((a, b) => a.time - b.time)
-      .map((label) => [label.id, label]),
-  );
-  return [...wanted.values()].flatMap((label) => {
+  const { session } = workspace.author;
+  const wanted = places
+    .flatMap((place) => placeLabels(workspace, place, { ...names, newest, session }))
+    .sort((a, b) => a.time - b.time);
+  return [...new Map(wanted.map((label) => [label.id, label])).values()].flatMap((label) => {
     const before = existing.get(label.id);
     if (before?.class === label.class && before.time === label.time) return [];
     return [before === undefined ? created('label', label) : updated('label', before, label)];
   });
 }
 
-/** The labels of a row. Without a time it speaks of now, and then is newer than what it corrects. */
-function rowLabels(
+/** The labels of a path. A row without a time speaks of now, and then is newer than what it corrects. */
+function placeLabels(
   workspace: Workspace,
-  row: LabelRow,
-  names: Resolved & { readonly newest: ReadonlyMap<UnitId, Label> },
+  { rows, images }: Place,
+  names: Names & { readonly newest: ReadonlyMap<UnitId, Label>; readonly session: string },
 ): Label[] {
-  if (row.label === null) return [];
-  const { session } = workspace.author;
-  const classId = must(names.classes.get(row.label), 'classes are made before their labels');
-  const annotator = must(names.annotators.get(row.annotator ?? names.labeller), 'annotators are made first');
-  return (names.imagesAt.get(row.path) ?? []).map((image) => {
-    const unit = imageUnit(image.id);
-    const current = names.newest.get(unit);
-    const isSaid = current?.annotator === annotator && current.class === classId;
-    if (row.time === null && isSaid) return current;
-    const time = row.time ?? Math.max(workspace.clock(), (current?.time ?? 0) + 1);
-    return { id: labelId(unit, annotator), unit, annotator, class: classId, time, session };
+  return rows.flatMap((row) => {
+    if (row.label === null) return [];
+    const classId = must(names.classes.get(row.label), 'classes are made before their labels');
+    const annotator = must(
+      names.annotators.get(row.annotator ?? names.labeller),
+      'annotators are made first',
+    );
+    return images.map((image) => {
+      const unit = imageUnit(image.id);
+      const current = names.newest.get(unit);
+      const isSaid = current?.annotator === annotator && current.class === classId;
+      if (row.time === null && isSaid) return current;
+      const label = newLabel(workspace, { unit, annotator, class: classId, session: names.session }, current);
+      return row.time === null ? label : { ...label, time: row.time };
+    });
   });
 }
 
-function descriptionChanges(rows: readonly LabelRow[], imagesAt: Resolved['imagesAt']): Change[] {
-  const wanted = new Map<Image, Image>();
-  for (const { path, groupId, split } of rows) {
-    for (const image of imagesAt.get(path) ?? []) {
-      const before = wanted.get(image) ?? image;
-      wanted.set(image, { ...before, groupId: groupId ?? before.groupId, split: split ?? before.split });
-    }
-  }
-  return [...wanted].flatMap(([before, after]) =>
-    before.groupId === after.groupId && before.split === after.split ? [] : [updated('image', before, after)],
-  );
+function descriptionChanges({ rows, images }: Place): Change[] {
+  return images.flatMap((before) => {
+    const after = rows.reduce(
+      (image, { groupId, split }) => ({
+        ...image,
+        groupId: groupId ?? image.groupId,
+        split: split ?? image.split,
+      }),
+      before,
+    );
+    const isSame = before.groupId === after.groupId && before.split === after.split;
+    return isSame ? [] : [updated('image', before, after)];
+  });
 }

@@ -4,13 +4,14 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parseLabels, readLabelFile, readSplit } from './label-file.ts';
 
-const rowsOf = (text: string): unknown => {
-  const parsed = parseLabels('x.csv', text);
+/** What a file says whose text comes in pieces, here of seven characters. */
+const rowsOf = async (text: string): Promise<unknown> => {
+  const parsed = await parseLabels('x.csv', text.match(/[^]{1,7}/g) ?? []);
   return parsed.ok ? parsed.value : parsed.error.reason;
 };
 
-test('path and label are enough; columns may come in any order, quoted, with a byte order mark', () => {
-  expect(rowsOf('\ufefflabel,path\ncat,"a, b.jpg"\n,c.jpg\n')).toMatchObject({
+test('path and label are enough; columns may come in any order, quoted, with a byte order mark', async () => {
+  expect(await rowsOf('\ufefflabel,path\ncat,"a, b.jpg"\n,c.jpg\n')).toMatchObject({
     rows: [
       { path: 'a, b.jpg', label: 'cat', annotator: null, time: null },
       { path: 'c.jpg', label: null },
@@ -19,20 +20,20 @@ test('path and label are enough; columns may come in any order, quoted, with a b
   });
 });
 
-test('annotator, time, group and split are read; semicolons, tabs and back slashes too', () => {
+test('annotator, time, group and split are read; semicolons, tabs and back slashes too', async () => {
   const row = { path: 'd/a.jpg', label: 'cat', annotator: 'kim', groupId: 'p7', split: 'dev' };
   const time = Date.UTC(2026, 4, 4, 10);
   expect(
-    rowsOf('path;label;annotator;time;group;split\nd\\a.jpg;cat;kim;2026-05-04T10:00:00Z;p7;val'),
+    await rowsOf('path;label;annotator;time;group;split\nd\\a.jpg;cat;kim;2026-05-04T10:00:00Z;p7;val'),
   ).toMatchObject({
     rows: [{ ...row, time }],
   });
-  expect(rowsOf(`path\tlabel\ttime\na\tb\t${time / 1000}`)).toMatchObject({ rows: [{ time }] });
-  expect(rowsOf(`path\tlabel\ttime\na\tb\t${time}`)).toMatchObject({ rows: [{ time }] });
+  expect(await rowsOf(`path\tlabel\ttime\na\tb\t${time / 1000}`)).toMatchObject({ rows: [{ time }] });
+  expect(await rowsOf(`path\tlabel\ttime\na\tb\t${time}`)).toMatchObject({ rows: [{ time }] });
 });
 
-test('a bad line is named and the rest is used', () => {
-  expect(rowsOf('path,label,time,split\na,x,yesterday,\nb,x,,holdout\n,x,,\nc,x,,\n')).toEqual({
+test('a bad line is named and the rest is used', async () => {
+  expect(await rowsOf('path,label,time,split\na,x,yesterday,\nb,x,,holdout\n,x,,\nc,x,,\n')).toEqual({
     rows: [{ path: 'c', label: 'x', annotator: null, time: null, groupId: null, split: null }],
     bad: [
       { path: 'a', reason: '“yesterday” is not a time; use ISO 8601.' },
@@ -43,11 +44,11 @@ test('a bad line is named and the rest is used', () => {
 });
 
 test('what is no label file gets one sentence', async () => {
-  expect(rowsOf('image,class\na,b\n')).toBe(
+  expect(await rowsOf('image,class\na,b\n')).toBe(
     'There is no column “path”; the first line must name path and label.',
   );
-  expect(rowsOf('path,label\n"a,b\n')).toMatch(/^This is not a CSV file/);
-  expect(rowsOf('')).toEqual({ rows: [], bad: [] });
+  expect(await rowsOf('path,label\n"a,b\n')).toMatch(/^This is not a CSV file/);
+  expect(await rowsOf('')).toEqual({ rows: [], bad: [] });
   expect(await readLabelFile('/nowhere/x.csv')).toMatchObject({ ok: false, error: { code: 'not-found' } });
   const file = join(await mkdtemp(join(tmpdir(), 'emend-')), 'x.csv');
   await writeFile(file, Buffer.from([0x70, 0xff, 0xfe, 0x00]));
@@ -57,7 +58,7 @@ test('what is no label file gets one sentence', async () => {
   });
 });
 
-test('the usual names of splits', () => {
+test('the usual names of splits', async () => {
   expect(['Train', 'val', 'validation', 'TEST', 'train-dev', '', 'x'].map(readSplit)).toEqual([
     'train',
     'dev',

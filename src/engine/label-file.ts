@@ -1,6 +1,8 @@
-import { readFile } from 'node:fs/promises';
-import { CsvError, parse } from 'csv-parse/sync';
-import { problem } from '#base/problem.ts';
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { pipeline } from 'node:stream/promises';
+import { CsvError, parse } from 'csv-parse';
+import { problem, ProblemError } from '#base/problem.ts';
 import { err, ok, type Result } from '#base/result.ts';
 import { splitSchema, type Split } from '#core/records/image.ts';
 
@@ -37,10 +39,9 @@ const largestFile = 512 * 1024 * 1024;
  */
 export async function readLabelFile(file: string): Promise<Result<LabelFile>> {
   try {
-    const bytes = await readFile(file);
-    if (bytes.length > largestFile)
+    if ((await stat(file)).size > largestFile)
       return err(problem('bad-input', file, 'The file is larger than 512 MB; split it.'));
-    return parseLabels(file, new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    return await parseLabels(file, textOf(file));
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     if (error instanceof TypeError && code === 'ERR_ENCODING_INVALID_ENCODED_DATA') {
@@ -51,43 +52,48 @@ export async function readLabelFile(file: string): Promise<Result<LabelFile>> {
   }
 }
 
-/** Parses the text of a label file; `file` is only named in problems. */
-export function parseLabels(file: string, text: string): Result<LabelFile> {
+async function* textOf(file: string): AsyncGenerator<string> {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  for await (const bytes of createReadStream(file)) yield decoder.decode(bytes as Buffer, { stream: true });
+  yield decoder.decode();
+}
+
+/** Parses the text of a label file, which comes in pieces; `file` is only named in problems. */
+export async function parseLabels(
+  file: string,
+  pieces: AsyncIterable<string> | Iterable<string>,
+): Promise<Result<LabelFile>> {
+  const found: { rows: LabelRow[]; bad: BadRow[] } = { rows: [], bad: [] };
+  const parser = parse({
+    bom: true,
+    columns: (header: string[]) => columnsOf(file, header),
+    delimiter: [',', ';', '\t'],
+    relaxColumnCount: true,
+    skipEmptyLines: true,
+    trim: true,
+  });
   try {
-    const lines: Record<string, string>[] = parse(text, {
-      bom: true,
-      columns: (header: string[]) => header.map((name) => name.trim().toLowerCase()),
-      delimiter: [',', ';', '\t'],
-      relaxColumnCount: true,
-      skipEmptyLines: true,
-      trim: true,
+    await pipeline(pieces, parser, async (lines: AsyncIterable<Record<string, string>>) => {
+      for await (const line of lines) {
+        const row = readRow(line);
+        if (row.ok) found.rows.push(row.value);
+        else found.bad.push({ path: row.error.subject, reason: row.error.reason });
+      }
     });
-    const missing = ['path', 'label'].filter((name) => lines[0] && !(name in lines[0]));
-    if (missing.length > 0) {
-      return err(
-        problem(
-          'bad-input',
-          file,
-          `There is no column “${missing[0]}”; the first line must name path and label.`,
-        ),
-      );
-    }
-    return ok(readRows(lines));
+    return ok(found);
   } catch (error) {
-    const detail = error instanceof CsvError ? error.message : String(error);
-    return err(problem('bad-input', file, `This is not a CSV file: ${detail}`));
+    if (error instanceof ProblemError) return err(error.problem);
+    if (!(error instanceof CsvError)) throw error;
+    return err(problem('bad-input', file, `This is not a CSV file: ${error.message}`));
   }
 }
 
-function readRows(lines: readonly Record<string, string>[]): LabelFile {
-  const rows: LabelRow[] = [];
-  const bad: BadRow[] = [];
-  for (const line of lines) {
-    const row = readRow(line);
-    if (row.ok) rows.push(row.value);
-    else bad.push({ path: row.error.subject, reason: row.error.reason });
-  }
-  return { rows, bad };
+function columnsOf(file: string, header: readonly string[]): string[] {
+  const names = header.map((name) => name.trim().toLowerCase());
+  const missing = ['path', 'label'].find((name) => !names.includes(name));
+  if (missing === undefined) return names;
+  const reason = `There is no column “${missing}”; the first line must name path and label.`;
+  throw new ProblemError(problem('bad-input', file, reason));
 }
 
 function readRow(line: Record<string, string>): Result<LabelRow> {

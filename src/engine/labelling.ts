@@ -3,7 +3,7 @@ import { err, type Result } from '#base/result.ts';
 import type { Committed } from '#contract/labels.ts';
 import { created, removed, updated, type Change } from '#core/changes.ts';
 import type { ClassId, UnitId } from '#core/ids.ts';
-import { labelId, type Label } from '#core/records/label.ts';
+import { labelId, newestFirst, type Label } from '#core/records/label.ts';
 import { inChunks } from './chunks.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -35,23 +35,24 @@ export async function setLabels(
   units: readonly UnitId[],
   classId: ClassId | null,
 ): Promise<Result<Committed>> {
-  const existing = await labelsOf(workspace, units);
-  if (classId === null) {
-    return workspace.commit({
-      action: 'label.clear',
-      detail: { count: new Set(existing.map((label) => label.unit)).size },
-      changes: existing.map((label) => removed('label', label)),
-    });
-  }
+  if (classId === null) return clearLabels(workspace, units);
   const wanted = await existingUnits(workspace, units);
-  return giveClasses(workspace, new Map(wanted.map((unit) => [unit, classId])), existing);
+  return giveClasses(workspace, new Map(wanted.map((unit) => [unit, classId])));
+}
+
+async function clearLabels(workspace: Workspace, units: readonly UnitId[]): Promise<Result<Committed>> {
+  const existing = await labelsOf(workspace, units);
+  return workspace.commit({
+    action: 'label.clear',
+    detail: { count: new Set(existing.map((label) => label.unit)).size },
+    changes: existing.map((label) => removed('label', label)),
+  });
 }
 
 /** Gives each unit its class, in one action; units whose current label by this annotator is that already stay. */
-export async function giveClasses(
+async function giveClasses(
   workspace: Workspace,
   classes: ReadonlyMap<UnitId, ClassId>,
-  existing: readonly Label[],
 ): Promise<Result<Committed>> {
   const ids = [...new Set(classes.values())];
   const names = await workspace.store.db
@@ -62,42 +63,50 @@ export async function giveClasses(
   if (names.length < ids.length) {
     return err(problem('not-found', 'class', 'This class is no longer there; choose another.'));
   }
-  const changes = labelChanges(workspace, classes, existing);
+  const changes = await labelChanges(workspace, classes);
   const name = ids.length === 1 ? (names[0]?.name ?? '') : String(ids.length);
   return workspace.commit({ action: 'label.set', detail: { class: name, count: changes.length }, changes });
 }
 
-/** The changes that give each unit its class now. */
-export function labelChanges(
-  workspace: Workspace,
-  classes: ReadonlyMap<UnitId, ClassId>,
-  existing: readonly Label[],
-): Change[] {
-  const { annotator, session } = workspace.author;
-  const byId = new Map(existing.map((label) => [label.id, label]));
-  const newest = newestLabels(existing);
-  // The newest label is the current one: a correction must never look older than what it corrects, whatever a
-  // label file or another machine's clock said.
-  return [...classes].flatMap(([unit, classId]) => {
-    const current = newest.get(unit);
-    const time = Math.max(workspace.clock(), (current?.time ?? 0) + 1);
-    const before = byId.get(labelId(unit, annotator));
-    if (current?.annotator === annotator && current.class === classId) return [];
-    const after: Label = { id: labelId(unit, annotator), unit, annotator, class: classId, time, session };
-    return [before === undefined ? created('label', after) : updated('label', before, after)];
+/** The changes that give each unit its class now; units whose current label by this annotator is that stay. */
+export function labelChanges(workspace: Workspace, classes: ReadonlyMap<UnitId, ClassId>): Promise<Change[]> {
+  const { author } = workspace;
+  return inChunks([...classes], async (chunk) => {
+    const existing = await labelsOf(
+      workspace,
+      chunk.map(([unit]) => unit),
+    );
+    const byId = new Map(existing.map((label) => [label.id, label]));
+    const newest = newestLabels(existing);
+    return chunk.flatMap(([unit, classId]) => {
+      const current = newest.get(unit);
+      if (current?.annotator === author.annotator && current.class === classId) return [];
+      const after = newLabel(workspace, { unit, class: classId, ...author }, current);
+      const before = byId.get(after.id);
+      return [before === undefined ? created('label', after) : updated('label', before, after)];
+    });
   });
 }
 
-/** The current label of each unit; of several from the same millisecond the one by the greatest annotator id. */
+/**
+ * A label given now. The newest label is the current one: a correction must never look older than what it corrects,
+ * whatever a label file or another machine's clock said.
+ */
+export function newLabel(
+  workspace: Workspace,
+  about: Omit<Label, 'id' | 'time'>,
+  corrected: Label | undefined,
+): Label {
+  const time = Math.max(workspace.clock(), (corrected?.time ?? 0) + 1);
+  return { id: labelId(about.unit, about.annotator), ...about, time };
+}
+
+/** The current label of each unit. */
 export function newestLabels(labels: readonly Label[]): Map<UnitId, Label> {
   const newest = new Map<UnitId, Label>();
   for (const label of labels) {
     const other = newest.get(label.unit);
-    const isNewer =
-      other === undefined ||
-      label.time > other.time ||
-      (label.time === other.time && label.annotator > other.annotator);
-    if (isNewer) newest.set(label.unit, label);
+    if (other === undefined || newestFirst(label, other) < 0) newest.set(label.unit, label);
   }
   return newest;
 }
@@ -118,6 +127,5 @@ export async function acceptPredictions(
   if (predicted.length === 0) {
     return err(problem('not-found', 'prediction', 'Nothing is predicted for these images yet; train first.'));
   }
-  const classes = new Map(predicted.map((row) => [row.unit, row.class]));
-  return giveClasses(workspace, classes, await labelsOf(workspace, units));
+  return giveClasses(workspace, new Map(predicted.map((row) => [row.unit, row.class])));
 }

@@ -79,7 +79,7 @@ async function candidates(
   request: NeighbourRequest,
   file: EmbeddingFile,
 ): Promise<Candidate[]> {
-  let query = workspace.store.db
+  let query = workspace.store.background
     .selectFrom('image')
     .leftJoin('current_label as given', 'given.unit', 'image.id')
     .select(['image.id', 'image.hash'])

@@ -32,7 +32,7 @@ export async function projectInfo(workspace: Workspace): Promise<ProjectInfo> {
 
 async function countRows(workspace: Workspace, table: 'image' | 'current_label' | 'class'): Promise<number> {
   const { rows } = await sql<{ count: number }>`SELECT count(*) AS count FROM ${sql.table(table)}`.execute(
-    workspace.store.db,
+    workspace.store.background,
   );
   return rows[0]?.count ?? 0;
 }
@@ -42,12 +42,12 @@ async function countChangedLabels(workspace: Workspace): Promise<number> {
   const { rows } = await sql<{ count: number }>`
     SELECT count(*) AS count FROM current_label AS given
     FULL JOIN cache.suspect AS suspect ON suspect.unit = given.unit
-    WHERE suspect.given IS NOT given.class`.execute(workspace.store.db);
+    WHERE suspect.given IS NOT given.class`.execute(workspace.store.background);
   return rows[0]?.count ?? 0;
 }
 
 async function sources(workspace: Workspace): Promise<ProjectInfo['sources']> {
-  const { db } = workspace.store;
+  const { background: db } = workspace.store;
   const counts = await db
     .selectFrom('image')
     .select(['source', (on) => on.fn.countAll<number>().as('images')])
@@ -62,7 +62,7 @@ async function sources(workspace: Workspace): Promise<ProjectInfo['sources']> {
 }
 
 async function annotators(workspace: Workspace): Promise<ProjectInfo['annotators']> {
-  const { db } = workspace.store;
+  const { background: db } = workspace.store;
   const counts = await db
     .selectFrom('label')
     .select(['annotator', (on) => on.fn.countAll<number>().as('labels')])

@@ -8,7 +8,7 @@ import type { Verdict } from '#core/records/verdict.ts';
 import type { Committed } from '#store/journal-writer.ts';
 import type { SuspectTable } from '#store/schema.ts';
 import { readSuspect } from './image-details.ts';
-import { labelChanges, labelsOf } from './labelling.ts';
+import { labelChanges } from './labelling.ts';
 import { isOpenSuspect } from './open-suspects.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -59,7 +59,7 @@ export async function reviewQueue(
 
 /** Suspects whose label still stands as audited, whose suggestion still exists, and that wait for a decision. */
 function openSuspects(workspace: Workspace) {
-  return workspace.store.db
+  return workspace.store.background
     .selectFrom('cache.suspect as suspect')
     .innerJoin('current_label as given', (join) =>
       join.onRef('given.unit', '=', 'suspect.unit').onRef('given.class', '=', 'suspect.given'),
@@ -113,7 +113,7 @@ export async function decide(workspace: Workspace, decisions: readonly Decide[])
     verdicts.set(request.unit, decided.value.verdict);
     if (decided.value.fixed !== null) fixes.set(request.unit, decided.value.fixed);
   }
-  const labels = labelChanges(workspace, fixes, await labelsOf(workspace, [...fixes.keys()]));
+  const labels = await labelChanges(workspace, fixes);
   const kinds = new Set(decisions.map((each) => each.decision));
   return workspace.commit({
     action: 'suspect.decide',
@@ -180,7 +180,7 @@ function fixedClass(
 
 /** Every audited unit, most suspect first, with names in place of ids: for the terminal. */
 export async function ranking(workspace: Workspace): Promise<RankedUnit[]> {
-  const rows = await workspace.store.db
+  const rows = await workspace.store.background
     .selectFrom('cache.suspect as suspect')
     .innerJoin('image', 'image.id', 'suspect.unit')
     .innerJoin('class as given', 'given.id', 'suspect.given')

@@ -8,27 +8,27 @@ import type { PredictionTable, SuspectTable } from '#store/schema.ts';
 import type { TrainingSet } from './training-set.ts';
 
 /** The cache rows of all predictions, in the order of the set's units. */
-export function predictionRows(set: TrainingSet, result: HeadResult): PredictionTable[] {
+export function* predictionRows(set: TrainingSet, result: HeadResult): Generator<PredictionTable> {
   const count = set.classes.length;
-  return set.units.map((unit, i) => {
+  for (const [i, unit] of set.units.entries()) {
     const row = result.probabilities.slice(i * count, (i + 1) * count);
     const best = row.indexOf(Math.max(...row));
-    return {
+    yield {
       unit,
       class: must(set.classes[best], 'every probability has a class'),
       confidence: row[best] ?? 0,
       probabilities: new Uint8Array(row.buffer),
     };
-  });
+  }
 }
 
 /** The cache rows of the audit: every labelled unit, with the findings behind its rank. */
-export function suspectRows(set: TrainingSet, result: HeadResult): SuspectTable[] {
+export function* suspectRows(set: TrainingSet, result: HeadResult): Generator<SuspectTable> {
   const { audit } = result;
-  return Array.from(audit.order, (unit, at) => {
+  for (const [at, unit] of audit.order.entries()) {
     const given = must(set.labels[unit], 'only labelled units are audited');
     const suggested = must(audit.suggested[at], 'every audited unit has a suggestion');
-    return {
+    yield {
       unit: must(set.units[unit], 'the audit names units of the set'),
       given: must(set.classes[given], 'labels are positions of classes'),
       suggested: must(set.classes[suggested], 'suggestions are positions of classes'),
@@ -37,7 +37,7 @@ export function suspectRows(set: TrainingSet, result: HeadResult): SuspectTable[
       wrong: audit.wrong[at] ?? 0,
       reasons: JSON.stringify(reasonsOf(set, result, { at, unit, given, suggested })),
     };
-  });
+  }
 }
 
 interface Audited {
@@ -133,16 +133,15 @@ export function roundOf(
   };
 }
 
-const rowsAtOnce = 1000;
-
 /** Replaces all predictions and suspects; readers see the old ones or the new ones, never half. */
 export async function replaceResults(
   store: ProjectStore,
-  rows: { readonly predictions: readonly PredictionTable[]; readonly suspects: readonly SuspectTable[] },
+  rows: { readonly predictions: Iterable<PredictionTable>; readonly suspects: Iterable<SuspectTable> },
   model: string,
 ): Promise<void> {
   await store.db.transaction().execute(async (db) => {
     await db.deleteFrom('cache.prediction').execute();
+    await setImmediate();
     await db.deleteFrom('cache.suspect').execute();
     for (const piece of pieces(rows.predictions)) {
       await db.insertInto('cache.prediction').values(piece).execute();
@@ -156,7 +155,16 @@ export async function replaceResults(
   });
 }
 
-function pieces<T>(rows: readonly T[]): (readonly T[])[] {
-  const count = Math.ceil(rows.length / rowsAtOnce);
-  return Array.from({ length: count }, (_, i) => rows.slice(i * rowsAtOnce, (i + 1) * rowsAtOnce));
+/** Rows made and written before the engine does something else. */
+const rowsAtOnce = 500;
+
+function* pieces<T>(rows: Iterable<T>): Generator<readonly T[]> {
+  let piece: T[] = [];
+  for (const row of rows) {
+    piece.push(row);
+    if (piece.length < rowsAtOnce) continue;
+    yield piece;
+    piece = [];
+  }
+  if (piece.length > 0) yield piece;
 }

@@ -1,4 +1,5 @@
 import type { ClassId, UnitId } from '#core/ids.ts';
+import { inChunks } from './chunks.ts';
 import type { Workspace } from './workspace.ts';
 
 /** Everything a head is trained on, as arrays: the same positions in all. */
@@ -27,7 +28,7 @@ export async function gatherTrainingSet(
   workspace: Workspace,
   rowOf: (hash: string) => number | null,
 ): Promise<TrainingSet> {
-  const all = await workspace.store.db
+  const all = await workspace.store.background
     .selectFrom('image')
     .leftJoin('current_label as given', 'given.unit', 'image.id')
     .leftJoin('cache.prediction as prediction', 'prediction.unit', 'image.id')
@@ -37,30 +38,38 @@ export async function gatherTrainingSet(
     .orderBy('image.source')
     .orderBy('image.path')
     .execute();
-  const rows = all.filter((row) => rowOf(row.hash) !== null);
+  const found = await inChunks(all, (chunk) =>
+    chunk.flatMap((image) => {
+      const row = rowOf(image.hash);
+      return row === null ? [] : [{ ...image, row }];
+    }),
+  );
   const classes = await usedClasses(workspace);
   const position = new Map(classes.map((id, at) => [id, at]));
-  const positions = (ids: readonly (ClassId | null)[]): Int32Array<ArrayBuffer> =>
-    Int32Array.from(ids, (id) => (id === null ? -1 : (position.get(id) ?? -1)));
-  const hasPrevious = rows.some((row) => row.audited !== null);
+  const column = async (of: (image: (typeof found)[number]) => number): Promise<Int32Array<ArrayBuffer>> =>
+    Int32Array.from(await inChunks(found, (chunk) => chunk.map(of)));
+  const positionOf = (id: ClassId | null): number => (id === null ? -1 : (position.get(id) ?? -1));
+  const numberOf = numbering();
   return {
-    units: rows.map((row) => row.id as string as UnitId),
+    units: await inChunks(found, (chunk) => chunk.map(({ id }) => id as string as UnitId)),
     classes,
-    rows: Int32Array.from(rows, (row) => rowOf(row.hash) ?? 0),
-    labels: positions(rows.map((row) => row.label)),
-    groups: numbered(rows.map((row) => row.groupId ?? row.hash)),
-    previous: hasPrevious
+    rows: await column(({ row }) => row),
+    labels: await column(({ label }) => positionOf(label)),
+    groups: await column(({ groupId, hash }) => numberOf(groupId ?? hash)),
+    previous: found.some(({ audited }) => audited !== null)
       ? {
-          labels: positions(rows.map((row) => row.audited)),
+          labels: await column(({ audited }) => positionOf(audited)),
           // Only audited units were predicted by a model that had not seen their label.
-          predicted: positions(rows.map((row) => (row.audited === null ? null : row.predicted))),
+          predicted: await column(({ audited, predicted }) =>
+            audited === null ? -1 : positionOf(predicted),
+          ),
         }
       : null,
   };
 }
 
 async function usedClasses(workspace: Workspace): Promise<ClassId[]> {
-  const rows = await workspace.store.db
+  const rows = await workspace.store.background
     .selectFrom('class')
     .select('id')
     .where('id', 'in', (query) => query.selectFrom('current_label').select('class'))
@@ -69,12 +78,12 @@ async function usedClasses(workspace: Workspace): Promise<ClassId[]> {
   return rows.map((row) => row.id);
 }
 
-/** The same number for the same name, from 0 in order of appearance. */
-function numbered(names: readonly string[]): Int32Array<ArrayBuffer> {
+/** Gives the same number for the same name, from 0 in order of appearance. */
+function numbering(): (name: string) => number {
   const numbers = new Map<string, number>();
-  return Int32Array.from(names, (name) => {
+  return (name) => {
     const number = numbers.get(name) ?? numbers.size;
     numbers.set(name, number);
     return number;
-  });
+  };
 }

@@ -13,7 +13,7 @@ export function imageRouter(host: EngineHost) {
     list: os.images.list.handler(({ input }) =>
       onProject(host, async ({ store }) => {
         const { seq } = store;
-        return ok({ ...(await listImages(store.db, input.filter, input.sort)), seq });
+        return ok({ ...(await listImages(store, input.filter, input.sort)), seq });
       }),
     ),
     details: os.images.details.handler(({ input }) =>
@@ -31,7 +31,7 @@ export function imageRouter(host: EngineHost) {
       ),
     ),
     facets: os.images.facets.handler(() =>
-      onProject(host, async ({ store }) => ok(await countFacets(store.db))),
+      onProject(host, async ({ store }) => ok(await countFacets(store))),
     ),
   };
 }
