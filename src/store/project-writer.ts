@@ -49,7 +49,7 @@ export class ProjectWriter {
     return this.#transact(() => {
       const continues = action.batch !== undefined && action.batch === this.stacks.undo.at(-1);
       const batch = continues ? (action.batch ?? null) : null;
-      return this.#journal.append({ ...action, batch, target: null });
+      return this.#appendAll({ ...action, batch, target: null }, rowsOf(action.changes));
     });
   }
 
@@ -58,7 +58,7 @@ export class ProjectWriter {
     return this.#transact(() => {
       const target = this.stacks.undo.at(-1);
       if (target === undefined) return this.#nothingTo('undo');
-      const step = { ...by, action: 'undo', target, detail: {} } as const;
+      const step = { ...by, action: 'undo', target, batch: null, detail: {} } as const;
       return this.#appendAll(step, inverseOfBatch(this.#db, target));
     });
   }
@@ -68,7 +68,7 @@ export class ProjectWriter {
     return this.#transact(() => {
       const target = this.stacks.redo.at(-1);
       if (target === undefined) return this.#nothingTo('redo');
-      const step = { ...by, action: 'redo', target, detail: {} } as const;
+      const step = { ...by, action: 'redo', target, batch: null, detail: {} } as const;
       return this.#appendAll(step, repeatOfBatch(this.#db, target));
     });
   }
@@ -77,7 +77,7 @@ export class ProjectWriter {
   restore(seq: number, by: Actor): Promise<Result<Committed>> {
     return this.#transact(() => {
       if (!Number.isInteger(seq) || seq < 1 || seq >= this.seq) return this.#nothingTo('take back');
-      const step = { ...by, action: 'history.restore', target: null, detail: { seq } } as const;
+      const step = { ...by, action: 'history.restore', target: null, batch: null, detail: { seq } } as const;
       return this.#appendAll(step, inverseOfAllAfter(this.#db, seq));
     });
   }
@@ -91,18 +91,16 @@ export class ProjectWriter {
     return this.#transactions.run(this.#folder, work);
   }
 
-  /** One row for each list of changes, all of one batch. */
+  /** One row for each list of changes, all of one batch. The first tells the action's count; they are added up. */
   async #appendAll(
-    step: Omit<Step, 'batch' | 'changes'>,
+    step: Omit<Step, 'changes'>,
     lists: Iterable<readonly Change[]>,
   ): Promise<Result<Committed>> {
     let sum: Committed | null = null;
     for (const changes of lists) {
-      const next: Result<Committed> = await this.#journal.append({
-        ...step,
-        batch: sum?.batch ?? null,
-        changes,
-      });
+      const detail = sum !== null && 'count' in step.detail ? { ...step.detail, count: 0 } : step.detail;
+      const row: Step = { ...step, batch: sum?.batch ?? step.batch, detail, changes };
+      const next: Result<Committed> = await this.#journal.append(row);
       if (!next.ok) return next;
       sum = sum === null ? next.value : add(sum, next.value);
     }
@@ -112,6 +110,15 @@ export class ProjectWriter {
   async #nothingTo(what: string): Promise<Result<never>> {
     return err(problem('not-found', this.#folder, `There is nothing to ${what}.`));
   }
+}
+
+/** What a row holds at most: taking it back, checking it and hashing it take some milliseconds. */
+const changesPerRow = 2000;
+
+/** The changes of an action by rows; one row for none. */
+function* rowsOf(changes: readonly Change[]): Generator<readonly Change[]> {
+  for (let start = 0; start === 0 || start < changes.length; start += changesPerRow)
+    yield changes.slice(start, start + changesPerRow);
 }
 
 function add(sum: Committed, next: Committed): Committed {
