@@ -1,7 +1,7 @@
-// Crockford's base 32 without vowels' look-alikes: readable aloud, safe in file names and URLs.
+// Crockford's base 32, without letters that look like others: readable aloud, safe in file names and URLs.
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
 
-/** Fills a buffer with unpredictable bytes (Node's and the browser's `crypto.getRandomValues`). */
+/** That many unpredictable bytes, as `randomBytes` of Node's `crypto` gives them. */
 export type RandomBytes = (length: number) => Uint8Array;
 
 /** A new identifier of 16 characters (80 random bits): unique across machines without asking anybody. */

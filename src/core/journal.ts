@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { annotatorIdSchema } from './ids.ts';
 import { changeSchema } from './changes.ts';
+import { annotatorIdSchema } from './ids.ts';
 
 /** What a person did, for the history list. Each name has a sentence in the catalogues. */
 export const actionNames = [
@@ -21,7 +21,7 @@ export const actionNames = [
   'undo',
   'redo',
 ] as const;
-export const actionNameSchema = z.enum(actionNames);
+const actionNameSchema = z.enum(actionNames);
 export type ActionName = z.infer<typeof actionNameSchema>;
 
 /**

@@ -10,7 +10,7 @@ import { preferencesSchema, type Preferences } from '#contract/preferences.ts';
 import type { Picture, PictureSize } from '#contract/shell.ts';
 import { createImagePool, type ImagePool } from '#images/image-pool.ts';
 import { createProject, openProject } from '#store/open-project.ts';
-import { Settings, settingsFolder } from '#store/preferences.ts';
+import { Settings, settingsFolder } from '#store/settings.ts';
 import type { ProjectStore } from '#store/project-store.ts';
 import type { EngineHost } from './host.ts';
 import { JobQueue } from './jobs.ts';

@@ -5,7 +5,7 @@ import type { EngineEvent } from '#contract/events.ts';
 import type { FilePrediction } from '#contract/model.ts';
 import type { Preferences } from '#contract/preferences.ts';
 import type { ImagePool } from '#images/image-pool.ts';
-import type { Settings } from '#store/preferences.ts';
+import type { Settings } from '#store/settings.ts';
 import type { JobQueue } from './jobs.ts';
 import type { Workspace } from './workspace.ts';
 

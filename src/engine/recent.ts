@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { Preferences } from '#contract/preferences.ts';
 import type { RecentProject } from '#contract/project.ts';
 import { isProjectFolder } from '#store/project-folder.ts';
-import type { Settings } from '#store/preferences.ts';
+import type { Settings } from '#store/settings.ts';
 import type { Workspace } from './workspace.ts';
 
 const mosaicTiles = 9;

@@ -7,10 +7,10 @@ import { err, ok, type Result } from '#base/result.ts';
 import type { Migration } from './migrations/migration.ts';
 import { pragmaNumber } from './pragma.ts';
 
-/** What `migrate` needs to know. `backups` is the folder for copies, null where there is nothing to lose yet. */
+/** What `migrate` needs to know. `backups` is the folder for copies. */
 export interface MigrateOptions {
   readonly migrations: readonly Migration[];
-  readonly backups: string | null;
+  readonly backups: string;
   readonly clock: Clock;
 }
 
@@ -26,30 +26,15 @@ export function checkVersion(found: number, newest: number, folder: string): Res
   return err(problem('unsupported', folder, reason));
 }
 
-/**
- * Brings a database to the newest schema, one transaction per step, after a copy into `backups`. Answers the copy's
- * path, or null when nothing had to be done.
- */
-export function migrate(db: DatabaseSync, options: MigrateOptions): string | null {
+/** Brings a database to the newest schema, one transaction per step, after a copy into `backups`. */
+export function migrate(db: DatabaseSync, { migrations, backups, clock }: MigrateOptions): void {
   const found = pragmaNumber(db, 'user_version');
-  const pending = options.migrations.filter(({ version }) => version > found);
-  if (pending.length === 0) return null;
-  const backup =
-    options.backups === null ? null : backUp(db, options.backups, { found, clock: options.clock });
-  for (const migration of pending) step(db, migration);
-  return backup;
-}
-
-function backUp(
-  db: DatabaseSync,
-  folder: string,
-  { found, clock }: { readonly found: number; readonly clock: Clock },
-): string {
-  mkdirSync(folder, { recursive: true });
+  const pending = migrations.filter(({ version }) => version > found);
+  if (pending.length === 0) return;
   const moment = new Date(clock()).toISOString().replaceAll(/[:.]/g, '-');
-  const file = join(folder, `schema-${found}-${moment}.sqlite`);
-  db.prepare('VACUUM INTO ?').run(file);
-  return file;
+  mkdirSync(backups, { recursive: true });
+  db.prepare('VACUUM INTO ?').run(join(backups, `schema-${found}-${moment}.sqlite`));
+  for (const migration of pending) step(db, migration);
 }
 
 function step(db: DatabaseSync, { sql, version }: Migration): void {

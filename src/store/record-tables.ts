@@ -1,15 +1,11 @@
-import { recordSchemas, type RecordKind } from '#core/records/records.ts';
+import { must } from '#base/assert.ts';
+import { recordKinds, recordSchemas, type RecordKind } from '#core/records/records.ts';
+
+const columns: ReadonlyMap<RecordKind, readonly string[]> = new Map(
+  recordKinds.map((kind) => [kind, Object.keys(recordSchemas[kind].shape)]),
+);
 
 /** Columns of a record's table: the fields of its schema, in their order. */
 export function recordColumns(kind: RecordKind): readonly string[] {
-  return columns[kind];
+  return must(columns.get(kind), 'every kind has its table');
 }
-
-const columns: Readonly<Record<RecordKind, readonly string[]>> = {
-  annotator: Object.keys(recordSchemas.annotator.shape),
-  source: Object.keys(recordSchemas.source.shape),
-  class: Object.keys(recordSchemas.class.shape),
-  image: Object.keys(recordSchemas.image.shape),
-  label: Object.keys(recordSchemas.label.shape),
-  verdict: Object.keys(recordSchemas.verdict.shape),
-};

@@ -20,15 +20,6 @@ export async function getThumbnail(db: Kysely<Database>, hash: string): Promise<
   return row ?? null;
 }
 
-/** Which of these hashes have a thumbnail; at most 30,000 hashes. */
-export async function haveThumbnails(
-  db: Kysely<Database>,
-  hashes: readonly string[],
-): Promise<ReadonlySet<string>> {
-  const rows = await db.selectFrom('cache.thumbnail').select('hash').where('hash', 'in', hashes).execute();
-  return new Set(rows.map(({ hash }) => hash));
-}
-
 /** Keeps thumbnails, at most 5,000 at a time; one that is there is replaced. */
 export async function putThumbnails(db: Kysely<Database>, thumbnails: readonly Thumbnail[]): Promise<void> {
   if (thumbnails.length === 0) return;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
 import { temporaryFolder } from '#test/support/project.ts';
-import { Settings, settingsFolder, type RecentEntry } from './preferences.ts';
+import { Settings, settingsFolder, type RecentEntry } from './settings.ts';
 
 const schema = z.object({
   theme: z.enum(['dark', 'light']).default('dark'),
