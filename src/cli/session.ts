@@ -1,4 +1,5 @@
 import { createRouterClient, ORPCError, type RouterClient } from '@orpc/server';
+import { z } from 'zod';
 import { problem, ProblemError, type Problem } from '#base/problem.ts';
 import type { Job } from '#contract/job.ts';
 import { problemSchema } from '#contract/problem.ts';
@@ -68,9 +69,21 @@ function watchJobs(engine: Engine): JobWatch {
   };
 }
 
-/** The problem that a procedure answered with, or the error as it is. */
+const invalidInput = z.object({
+  issues: z.tuple(
+    [z.object({ path: z.array(z.string()), code: z.string(), message: z.string() })],
+    z.unknown(),
+  ),
+});
+
+/** The problem that a procedure answered with or what it cannot take, or the error as it is. */
 function toProblemError(error: unknown): unknown {
   if (!(error instanceof ORPCError)) return error;
   const known = problemSchema.safeParse(error.data);
-  return known.success ? new ProblemError(known.data as Problem) : error;
+  if (known.success) return new ProblemError(known.data as Problem);
+  const invalid = invalidInput.safeParse(error.data);
+  if (error.code !== 'BAD_REQUEST' || !invalid.success) return error;
+  const { path, code, message } = invalid.data.issues[0];
+  const reason = code === 'too_small' ? 'It must not be empty.' : `${message}.`;
+  return new ProblemError(problem('bad-input', path.join('.'), reason));
 }

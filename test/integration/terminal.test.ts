@@ -111,3 +111,17 @@ test('exit statuses: 2 for wrong usage, 3 for bad input with one line', async ()
   expect((await emend('label', project, '--from', '/nowhere.csv', '--annotator', 'x')).status).toBe(3);
   expect((await emend('--help')).status).toBe(0);
 });
+
+test('what no command can take is refused in one line, never with a stack', async () => {
+  for (const size of ['abc', '160.5', '0', '-5', '1e9']) {
+    const ran = await emend('backbone', 'add', project, 'model.onnx', '--size', size);
+    expect(ran).toMatchObject({ status: 2, stdout: '' });
+    expect(ran.stderr).toContain('A side is 1 to 4096 pixels.');
+  }
+  const nameless = await emend('create', join(project, '..', 'other'), '--name', '');
+  expect(nameless).toMatchObject({ status: 3, stdout: '' });
+  expect(nameless.stderr.trim()).toBe('name: It must not be empty.');
+  const nobody = await emend('label', project, '--from', 'labels.csv', '--annotator', '', '--json');
+  expect(nobody).toMatchObject({ status: 3, stdout: '' });
+  expect(nobody.stderr.trim()).toBe('annotator: It must not be empty.');
+});

@@ -1,4 +1,4 @@
-import { Option, type Command } from 'commander';
+import { InvalidArgumentError, Option, type Command } from 'commander';
 import { must } from '#base/assert.ts';
 import type { ModelInfo } from '#contract/model.ts';
 import { answering, type Answer } from '../output.ts';
@@ -12,7 +12,7 @@ export function addModelCommands(program: Command): void {
     .command('add <project> <file>')
     .description('add an ONNX model, cut at its embedding')
     .option('--id <id>', 'its name from now on (the file’s without ending unless given)')
-    .option('--size <px>', 'side of its square input (what the file says unless given)', wholeNumber)
+    .option('--size <px>', 'side of its square input (what the file says unless given)', sidePx)
     .action(answering(addBackbone));
   backbone.command('list <project>').description('list them').action(answering(listBackbones));
   program
@@ -37,8 +37,11 @@ export function addModelCommands(program: Command): void {
     .action(answering(predict));
 }
 
-function wholeNumber(text: string): number {
-  return Number.parseInt(text, 10);
+function sidePx(text: string): number {
+  const side = Number(text);
+  if (!Number.isInteger(side) || side < 1 || side > 4096)
+    throw new InvalidArgumentError('A side is 1 to 4096 pixels.');
+  return side;
 }
 
 async function addBackbone(
