@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { editClass, mergeClasses, newClass, reorderClasses } from './class-changes.ts';
 import { changedId } from './changes.ts';
 import type { AnnotatorId, ClassId, UnitId } from './ids.ts';
+import { classPalette } from './palette.ts';
 import type { Class } from './records/class.ts';
 
 const id = (text: string): ClassId => text as ClassId;
@@ -21,6 +22,27 @@ test('a new class takes the next position, colour and free key', () => {
     ok: true,
     value: { name: 'monocyte', position: 3, hotkey: '4', parent: null },
   });
+});
+
+test('after a class was removed a new one comes last, in the place of no other', () => {
+  const two = [classOf('b', 1), classOf('c', 2)];
+  const made = newClass(id('d'), two, { name: 'd' });
+  expect(made).toMatchObject({ ok: true, value: { position: 3, hotkey: '1' } });
+  expect(newClass(id('a'), [], { name: 'a' })).toMatchObject({ ok: true, value: { position: 0 } });
+});
+
+test('a new class has a colour of its own as long as there is one', () => {
+  const classes: Class[] = [];
+  for (let i = 0; i < classPalette.length; i++) {
+    const made = newClass(id(`c${i}`), classes, { name: `c${i}` });
+    if (made.ok) classes.push(made.value);
+  }
+  expect(classes.map((each) => each.colour)).toEqual(classPalette);
+  const [first, ...rest] = classes;
+  const again = newClass(id('d'), rest, { name: 'd' });
+  expect(again).toMatchObject({ ok: true, value: { colour: first!.colour } });
+  const thirteenth = newClass(id('e'), classes, { name: 'e' });
+  expect(thirteenth).toMatchObject({ ok: true, value: { colour: first!.colour, hotkey: null } });
 });
 
 test('names and keys are taken once', () => {

@@ -2,24 +2,25 @@ import { problem } from '#base/problem.ts';
 import { err, ok, type Result } from '#base/result.ts';
 import { removed, updated, type Change } from './changes.ts';
 import type { ClassId } from './ids.ts';
-import { freeHotkey, paletteColour } from './palette.ts';
+import { freeColour, freeHotkey } from './palette.ts';
 import type { Class } from './records/class.ts';
 import type { Label } from './records/label.ts';
 
 /** What a person may set of a class. */
 export type ClassEdit = Partial<Pick<Class, 'name' | 'colour' | 'hotkey' | 'parent'>>;
 
-/** A new class at the end, with the next colour and the next free digit unless given. */
+/** A new class behind all others, with the first free colour and digit unless given. */
 export function newClass(
   id: ClassId,
   existing: readonly Class[],
   edit: ClassEdit & { name: string },
 ): Result<Class> {
-  const position = existing.length;
+  // Not their number: classes that were removed leave gaps.
+  const position = Math.max(-1, ...existing.map((each) => each.position)) + 1;
   const made: Class = {
     id,
     name: edit.name.trim(),
-    colour: edit.colour ?? paletteColour(position),
+    colour: edit.colour ?? freeColour(existing.map((each) => each.colour)),
     hotkey: edit.hotkey ?? freeHotkey(new Set(existing.map((each) => each.hotkey))),
     position,
     parent: edit.parent ?? null,

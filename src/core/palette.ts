@@ -17,9 +17,10 @@ export const classPalette = [
   '#cc6677',
 ] as const;
 
-/** The colour of the class at a position; colours repeat after twelve. */
-export function paletteColour(position: number): string {
-  return classPalette[position % classPalette.length] ?? classPalette[0];
+/** The first colour that no class has yet; from the beginning again when all are taken. */
+export function freeColour(taken: readonly string[]): string {
+  const free = classPalette.find((colour) => !taken.includes(colour));
+  return free ?? classPalette[taken.length % classPalette.length] ?? classPalette[0];
 }
 
 const digitKeys = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '0'] as const;

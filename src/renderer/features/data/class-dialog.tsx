@@ -1,7 +1,7 @@
 import { Modal, Select, TextInput } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { classPalette, paletteColour } from '#core/palette.ts';
+import { classPalette, freeColour } from '#core/palette.ts';
 import type { ClassId } from '#core/ids.ts';
 import { client } from '../../state/api.ts';
 import { useClasses, type CountedClass } from '../../state/queries.ts';
@@ -39,19 +39,14 @@ interface ClassFormProps {
   readonly onClose: () => void;
 }
 
-function blank(position: number): Pick<CountedClass, 'name' | 'colour' | 'hotkey' | 'parent'> {
-  return { name: '', colour: paletteColour(position), hotkey: null, parent: null };
+function blank(others: readonly CountedClass[]): Pick<CountedClass, 'name' | 'colour' | 'hotkey' | 'parent'> {
+  return { name: '', colour: freeColour(others.map(({ colour }) => colour)), hotkey: null, parent: null };
 }
 
 function ClassForm({ before, onClose }: ClassFormProps): ReactNode {
   const { t } = useTranslation();
   const classes = useClasses();
-  const {
-    name: oldName,
-    colour: oldColour,
-    hotkey: oldKey,
-    parent: oldParent,
-  } = before ?? blank(classes.length);
+  const { name: oldName, colour: oldColour, hotkey: oldKey, parent: oldParent } = before ?? blank(classes);
   const [name, setName] = useState(oldName);
   const [colour, setColour] = useState(oldColour);
   const [hotkey, setHotkey] = useState(oldKey);
