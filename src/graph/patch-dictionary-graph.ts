@@ -121,7 +121,7 @@ function pooled(
 }
 
 /** Share of each place in the mean of each cell, places² × grid²: a place on a border belongs to both sides in part. */
-export function cellWeights(places: number, grid: number): Float32Array {
+function cellWeights(places: number, grid: number): Float32Array {
   const width = places / grid;
   const overlap = (place: number, cell: number): number =>
     Math.max(0, Math.min(place + 1, (cell + 1) * width) - Math.max(place, cell * width)) / width;

@@ -1,4 +1,5 @@
 import type { Floats, Matrix } from './algebra.ts';
+import { columnMeans } from './columns.ts';
 
 /**
  * Moves every column to mean 0 and divides all of them by one number, so that a column has mean square 1 on average.
@@ -17,20 +18,21 @@ export function firstBrokenRow({ data, cols }: Matrix): number {
   return -1;
 }
 
-/** Measures a matrix of finite numbers. */
-export function measureScale({ data, rows, cols }: Matrix): FeatureScale {
-  const sums = new Float64Array(cols);
-  const squares = new Float64Array(cols);
-  for (let row = 0, at = 0; row < rows; row++) {
-    for (let col = 0; col < cols; col++, at++) {
-      const value = data[at] as number;
-      sums[col] = (sums[col] as number) + value;
-      squares[col] = (squares[col] as number) + value * value;
-    }
+// A spread below this share of the largest mean is rounding: the columns are constant.
+const roundingShare = 1e-12;
+
+/** Measures a matrix of finite numbers with rows; constant columns get a scale of 1. */
+export function measureScale(matrix: Matrix): FeatureScale {
+  const { data, cols } = matrix;
+  const mean = columnMeans(matrix);
+  // About the mean: a difference of mean squares loses small variances beside large means to rounding.
+  let squares = 0;
+  for (let at = 0, col = 0; at < data.length; at++, col = (col + 1) % cols) {
+    squares += ((data[at] as number) - (mean[col] as number)) ** 2;
   }
-  const mean = sums.map((sum) => sum / rows);
-  const variance = squares.reduce((sum, square, col) => sum + square / rows - (mean[col] as number) ** 2, 0);
-  return { mean, scale: Math.sqrt(Math.max(variance / cols, 0)) || 1 };
+  const size = mean.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  const scale = Math.sqrt(squares / data.length);
+  return { mean, scale: scale > roundingShare * size ? scale : 1 };
 }
 
 /** The matrix on this scale, as a new one. */

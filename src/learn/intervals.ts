@@ -49,7 +49,7 @@ export function meanInterval(parts: readonly Estimate[]): Estimate {
  * Percentile bootstrap of a statistic: `draw` computes it on one resample.
  * @param value the statistic on the data as they are
  */
-export function bootstrapInterval(
+function bootstrapInterval(
   value: number,
   draw: (random: Random) => number,
   options: { readonly random: Random; readonly resamples?: number; readonly confidence?: number },

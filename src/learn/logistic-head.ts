@@ -1,5 +1,6 @@
 import { assert } from '#base/assert.ts';
 import type { Algebra } from './algebra.ts';
+import { columnSquares } from './columns.ts';
 import { Lbfgs } from './lbfgs.ts';
 import { evaluate, type Examples, type Regression } from './softmax-objective.ts';
 
@@ -44,7 +45,7 @@ function priorOf({ weights }: Regression, { labels, classCount }: Examples): Flo
 }
 
 /** Parameters to start from: no coefficients, and intercepts that predict the prior. */
-export function startOf(examples: Examples, regression: Regression): Float64Array {
+function startOf(examples: Examples, regression: Regression): Float64Array {
   const { classCount, features } = examples;
   const point = new Float64Array(classCount * (features.cols + 1));
   const prior = priorOf(regression, examples);
@@ -53,18 +54,6 @@ export function startOf(examples: Examples, regression: Regression): Float64Arra
     classCount * features.cols,
   );
   return point;
-}
-
-/** Mean square of every column. */
-function columnSquares({ features: { data, rows, cols } }: Examples): Float64Array {
-  const sums = new Float64Array(cols);
-  for (let row = 0, at = 0; row < rows; row++) {
-    for (let col = 0; col < cols; col++, at++) {
-      const value = data[at] as number;
-      sums[col] = (sums[col] as number) + value * value;
-    }
-  }
-  return sums.map((sum) => sum / rows);
 }
 
 /** Diagonal of the Hessian where everything predicts the prior: π(1 − π) · mean square of the column + l2. */
@@ -94,7 +83,7 @@ export async function fitRegressions(
   examples: Examples,
   { regressions, ...options }: FitOptions & { readonly regressions: readonly Regression[] },
 ): Promise<readonly Float64Array[]> {
-  const squares = columnSquares(examples);
+  const squares = columnSquares(examples.features);
   const searches = regressions.map((regression, i) => {
     const diagonal = curvatureOf(examples, regression, squares);
     const lbfgs = new Lbfgs({

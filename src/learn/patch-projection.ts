@@ -1,5 +1,6 @@
 import type { Random } from '#base/random.ts';
 import type { Algebra, Floats, Matrix } from './algebra.ts';
+import { columnMeans, columnSquares } from './columns.ts';
 import type { PatchDictionary } from './patch-dictionary.ts';
 import type { PatchRecipe } from './patch-recipe.ts';
 import { leadingComponents } from './randomized-pca.ts';
@@ -64,23 +65,14 @@ interface Moments {
 const deviationFloor = 1e-3;
 
 /** Mean and standard deviation of the features over the images and their mirror images. */
-function symmetricMoments({ data, rows, cols }: Matrix<Float32Array>, mirror: Int32Array): Moments {
-  const sums = new Float64Array(cols);
-  const squares = new Float64Array(cols);
-  for (let row = 0, at = 0; row < rows; row++) {
-    for (let col = 0; col < cols; col++, at++) {
-      const value = data[at] as number;
-      sums[col] = (sums[col] as number) + value;
-      squares[col] = (squares[col] as number) + value * value;
-    }
-  }
+function symmetricMoments(features: Matrix<Float32Array>, mirror: Int32Array): Moments {
   const both = (values: Float64Array): Float64Array =>
-    values.map((value, col) => (value + (values[mirror[col] as number] as number)) / (2 * rows));
-  const mean = both(sums);
-  const spread = both(squares).map((square, col) =>
+    values.map((value, col) => (value + (values[mirror[col] as number] as number)) / 2);
+  const mean = both(columnMeans(features));
+  const spread = both(columnSquares(features)).map((square, col) =>
     Math.sqrt(Math.max(square - (mean[col] as number) ** 2, 0)),
   );
-  const floor = deviationFloor * (spread.reduce((sum, value) => sum + value, 0) / cols) || 1;
+  const floor = deviationFloor * (spread.reduce((sum, value) => sum + value, 0) / features.cols) || 1;
   return { mean, deviation: spread.map((value) => value + floor) };
 }
 

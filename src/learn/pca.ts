@@ -1,4 +1,5 @@
 import type { Algebra, Matrix } from './algebra.ts';
+import { columnMeans } from './columns.ts';
 import { symmetricEigen } from './eigen.ts';
 
 /** The directions in which rows differ most. */
@@ -27,14 +28,6 @@ export async function fitPca(algebra: Algebra, matrix: Matrix, count: number): P
     components: { data: vectors.data.slice(0, rows * cols), rows, cols },
     variances: values.subarray(0, rows).map((value) => Math.max(value, 0) / freedom),
   };
-}
-
-export function columnMeans({ data, rows, cols }: Matrix): Float64Array {
-  const sums = new Float64Array(cols);
-  for (let row = 0, at = 0; row < rows; row++) {
-    for (let col = 0; col < cols; col++, at++) sums[col] = (sums[col] as number) + (data[at] as number);
-  }
-  return sums.map((sum) => sum / rows);
 }
 
 function minusMeans({ data, rows, cols }: Matrix, mean: Float64Array): Matrix<Float64Array> {
