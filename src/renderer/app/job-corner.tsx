@@ -26,7 +26,7 @@ function RunningJob({ job }: { readonly job: Job }): ReactNode {
   const { share, secondsLeft } = useJobProgress(job);
   const name = t(`job.kind.${job.kind}`);
   const step = stepText(job);
-  const far = secondsLeft === null ? countText(job) : leftText(secondsLeft);
+  const far = secondsLeft === null ? countText(job) : leftText(secondsLeft, 'short');
   const details = [name, step, countText(job), secondsLeft !== null && leftText(secondsLeft)].filter(Boolean);
   return (
     <div className={styles.corner} title={details.join(' · ')}>

@@ -20,4 +20,5 @@ test('how far a step is: of how many, where that is known', () => {
 test('the time left is a guess and told in whole seconds', () => {
   expect(leftText(3.4)).toBe('this step: about 3 sec left');
   expect(leftText(0.2)).toBe('this step: about 1 sec left');
+  expect(leftText(12.4, 'short')).toBe('~12 sec');
 });

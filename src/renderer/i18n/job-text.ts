@@ -16,7 +16,8 @@ export function countText({ done, total }: Pick<Job, 'done' | 'total'>): string 
   return text('job.progress', { done: formatCount(done), total: formatCount(total) });
 }
 
-/** What is left of a step, in whole units: a guess is not told in tenths. */
-export function leftText(seconds: number): string {
-  return text('job.left', { time: formatDuration(Math.max(1, Math.round(seconds))) });
+/** What is left of a step; in short where the step is named beside it. Whole units: a guess has no tenths. */
+export function leftText(seconds: number, length: 'long' | 'short' = 'long'): string {
+  const time = formatDuration(Math.max(1, Math.round(seconds)));
+  return text(length === 'long' ? 'job.left' : 'job.leftShort', { time });
 }

@@ -30,6 +30,7 @@ export const job = {
   },
   progress: '{{done}} of {{total}}',
   left: 'this step: about {{time}} left',
+  leftShort: '~{{time}}',
   cancel: 'Cancel this job',
   failed: '{{job}} failed',
   cancelled: '{{job}} was cancelled; what was finished stays.',

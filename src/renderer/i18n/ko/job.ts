@@ -30,6 +30,7 @@ export const job = {
   },
   progress: '{{total}}개 중 {{done}}개',
   left: '이 단계: 약 {{time}} 남음',
+  leftShort: '약 {{time}}',
   cancel: '이 작업 취소',
   failed: '실패: {{job}}',
   cancelled: '취소됨: {{job}}. 끝난 부분은 그대로 있습니다.',
