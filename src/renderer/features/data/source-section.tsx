@@ -10,12 +10,13 @@ import { text } from '../../i18n/text.ts';
 import { runAction } from '../../state/actions.ts';
 import { client } from '../../state/api.ts';
 import { pickPath } from '../../state/folder-picker.ts';
-import { useCanEdit } from '../../state/queries.ts';
+import { useCanEdit, useProject } from '../../state/queries.ts';
 import { attempt, toast } from '../../state/toast.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { KeyCap } from '../../ui/key-cap.tsx';
 import { Section } from '../../ui/page.tsx';
 import styles from './data.module.css';
+import { pathWithin } from './path-within.ts';
 
 type Source = ProjectInfo['sources'][number];
 
@@ -86,7 +87,7 @@ function SourceRow({ source }: { readonly source: Source }): ReactNode {
       <td>{source.name}</td>
       <td className={`${styles.path} selectable`} title={source.root}>
         {source.available ? (
-          source.root
+          <Root root={source.root} />
         ) : (
           <span className={styles.warn} title={t('data.source.missingHint')}>
             <IconAlertTriangle size={14} aria-hidden /> {t('data.source.missing', { root: source.root })}
@@ -107,4 +108,12 @@ function SourceRow({ source }: { readonly source: Source }): ReactNode {
       </td>
     </tr>
   );
+}
+
+/** Where a source's images are; short for a folder of the project, which moves with it. */
+function Root({ root }: { readonly root: string }): ReactNode {
+  const { t } = useTranslation();
+  const { data: project } = useProject();
+  const path = project ? pathWithin(project.folder, root) : null;
+  return path === null ? root : t('data.source.inProject', { path });
 }

@@ -8,6 +8,7 @@ export const data = {
     title: 'Sources',
     name: 'Name',
     root: 'Folder',
+    inProject: '{{path}}, inside the project',
     images: 'Images',
     empty: 'No sources yet',
     emptyHint: 'Add a folder of images; they stay where they are.',

@@ -8,6 +8,7 @@ export const data = {
     title: '소스',
     name: '이름',
     root: '폴더',
+    inProject: '{{path}}, 프로젝트 안',
     images: '이미지',
     empty: '아직 소스가 없습니다',
     emptyHint: '이미지 폴더를 추가하십시오. 이미지는 제자리에 그대로 둡니다.',
