@@ -4,7 +4,14 @@ import { useTranslation } from 'react-i18next';
 import type { ImageDetail } from '#contract/images.ts';
 import { suspectFrom } from '#contract/review.ts';
 import type { ImageId } from '#core/ids.ts';
-import { formatBytes, formatCount, formatDecimal, formatPercent, formatTime } from '../i18n/format.ts';
+import {
+  formatBytes,
+  formatCount,
+  formatDecimal,
+  formatPercent,
+  formatShare,
+  formatTime,
+} from '../i18n/format.ts';
 import { api } from '../state/api.ts';
 import { useDetail } from '../state/details.ts';
 import { pictureUrl } from '../state/picture-url.ts';
@@ -139,7 +146,7 @@ function Prediction({ image }: { readonly image: ImageDetail }): ReactNode {
           label={classes.get(id)?.name ?? id}
           colour={classes.get(id)?.colour ?? 'var(--line-strong)'}
           value={probability}
-          text={formatPercent(probability)}
+          text={formatShare(probability)}
           isGiven={given?.class === id}
         />
       ))}

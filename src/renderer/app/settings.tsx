@@ -51,7 +51,8 @@ export function Settings({ isOpen, onClose }: DialogProps): ReactNode {
         onChange={(value) => setPreferences({ keymap: value })}
       />
       <Switch
-        className={styles.switch ?? ''}
+        classNames={{ root: styles.switch ?? '', body: styles.row ?? '' }}
+        labelPosition="left"
         label={t('app.settings.autoAdvance')}
         checked={autoAdvance}
         onChange={(event) => setPreferences({ autoAdvance: event.currentTarget.checked })}
@@ -72,7 +73,6 @@ function Choice<T extends string>({ label, value, values, onChange }: ChoiceProp
     <div className={styles.row}>
       <span>{label}</span>
       <SegmentedControl
-        size="xs"
         aria-label={label}
         value={value}
         data={values.map(([item, name]) => ({ value: item, label: name }))}

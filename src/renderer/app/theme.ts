@@ -4,6 +4,7 @@ import {
   createTheme,
   Menu,
   Modal,
+  SegmentedControl,
   Select,
   Textarea,
   TextInput,
@@ -75,6 +76,7 @@ export const theme = createTheme({
     }),
     TextInput: TextInput.extend({ defaultProps: { size: 'xs' } }),
     Textarea: Textarea.extend({ defaultProps: { size: 'xs' } }),
+    SegmentedControl: SegmentedControl.extend({ defaultProps: { size: 'xs', withItemsBorders: false } }),
     Select: Select.extend({ defaultProps: { size: 'xs' } }),
     Tooltip: Tooltip.extend({
       defaultProps: { openDelay: 350, withArrow: false, transitionProps: { duration: 80 } },

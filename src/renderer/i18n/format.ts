@@ -41,6 +41,11 @@ export function formatPercent(share: number, digits = 0): string {
   return `${number}\u202f%`;
 }
 
+/** A share as it is said: what is not nothing is not called 0 %. */
+export function formatShare(share: number): string {
+  return share > 0 && share < 0.005 ? `<${formatPercent(0.01)}` : formatPercent(share);
+}
+
 /** A difference of shares in percentage points, always with its sign: `+1.8`. */
 export function formatPoints(difference: number): string {
   const text = cached(

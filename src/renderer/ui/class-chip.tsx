@@ -6,12 +6,15 @@ export interface ClassChipProps {
   readonly colour: string;
   /** Hollow: predicted, nobody has said so. */
   readonly isPredicted?: boolean;
+  /** A word of a sentence, which may break within it but not before the full stop that follows. */
+  readonly isInText?: boolean;
 }
 
 /** A class by its colour and name. */
-export function ClassChip({ name, colour, isPredicted = false }: ClassChipProps): ReactNode {
+export function ClassChip(props: ClassChipProps): ReactNode {
+  const { name, colour, isPredicted = false, isInText = false } = props;
   return (
-    <span className={styles.chip} title={name}>
+    <span className={isInText ? styles.word : styles.chip} title={name}>
       <ClassDot colour={colour} isPredicted={isPredicted} />
       <span className={styles.name}>{name}</span>
     </span>
@@ -19,7 +22,10 @@ export function ClassChip({ name, colour, isPredicted = false }: ClassChipProps)
 }
 
 /** The colour of a class; hollow for a prediction. */
-export function ClassDot({ colour, isPredicted = false }: Omit<ClassChipProps, 'name'>): ReactNode {
+export function ClassDot({
+  colour,
+  isPredicted = false,
+}: Pick<ClassChipProps, 'colour' | 'isPredicted'>): ReactNode {
   const style = isPredicted ? { borderColor: colour } : { borderColor: colour, background: colour };
   return <span className={styles.dot} style={style} aria-hidden />;
 }

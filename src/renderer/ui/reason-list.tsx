@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
 import type { Reason } from '#contract/review.ts';
-import { formatCount, formatPercent } from '../i18n/format.ts';
+import { formatCount, formatShare } from '../i18n/format.ts';
 import { ClassChip, type ClassChipProps } from './class-chip.tsx';
 import styles from './reason-list.module.css';
 import { reasonSentences, type Sentence } from './reason-sentences.ts';
@@ -44,7 +44,7 @@ export function SentenceText({
   const values = Object.fromEntries(
     Object.entries(sentence.values).map(([name, value]) => [
       name,
-      name === 'count' ? value : isShare ? shareText(value) : formatCount(value),
+      name === 'count' ? value : isShare ? formatShare(value) : formatCount(value),
     ]),
   );
   return (
@@ -52,12 +52,10 @@ export function SentenceText({
       t={t}
       i18nKey={sentence.key as 'reasons.marginClear'}
       values={values}
-      components={{ given: <ClassChip {...pair.given} />, suggested: <ClassChip {...pair.suggested} /> }}
+      components={{
+        given: <ClassChip {...pair.given} isInText />,
+        suggested: <ClassChip {...pair.suggested} isInText />,
+      }}
     />
   );
-}
-
-/** A share as it is said: what is not nothing is not called 0 %. */
-function shareText(share: number): string {
-  return share > 0 && share < 0.005 ? `<${formatPercent(0.01)}` : formatPercent(share);
 }

@@ -1,10 +1,12 @@
-import { Button } from '@mantine/core';
+import { Button, UnstyledButton } from '@mantine/core';
 import type { MouseEvent, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ActionId } from '../../state/action-specs/all.ts';
-import { runAction } from '../../state/actions.ts';
-import { useCanEdit } from '../../state/queries.ts';
+import { pickClass, runAction } from '../../state/actions.ts';
+import { hotkeyChord } from '../../state/keys.ts';
+import { useCanEdit, useClasses } from '../../state/queries.ts';
 import { useChord } from '../../state/use-chord.ts';
+import { ClassChip } from '../../ui/class-chip.tsx';
 import { KeyCap } from '../../ui/key-cap.tsx';
 import type { ClassPair } from '../../ui/reason-list.tsx';
 import styles from './review.module.css';
@@ -54,7 +56,31 @@ export function DecisionBar({ pair }: { readonly pair: ClassPair }): ReactNode {
       </Decision>
       <Decision id="review.unsure">{t('review.unsure')}</Decision>
       <Decision id="review.skip">{t('review.skip')}</Decision>
-      <span className={styles.hint}>{t(canEdit ? 'review.other' : 'review.readOnly')}</span>
+      {canEdit ? <OtherClasses pair={pair} /> : <span className={styles.dim}>{t('review.readOnly')}</span>}
+    </div>
+  );
+}
+
+/** The classes that neither the label nor the model named, each with its key. */
+function OtherClasses({ pair }: { readonly pair: ClassPair }): ReactNode {
+  const { t } = useTranslation();
+  const named = [pair.given.name, pair.suggested.name];
+  const others = useClasses().filter(({ name, hotkey }) => hotkey !== null && !named.includes(name));
+  if (others.length === 0) return null;
+  return (
+    <div className={styles.others} role="group" aria-label={t('review.other')}>
+      <span className={styles.dim}>{t('review.other')}</span>
+      {others.map(({ id, name, colour, hotkey }) => (
+        <UnstyledButton
+          key={id}
+          className={styles.other}
+          onMouseDown={keepFocus}
+          onClick={() => pickClass(id)}
+        >
+          <ClassChip name={name} colour={colour} />
+          {hotkey !== null && <KeyCap chord={hotkeyChord(hotkey)} />}
+        </UnstyledButton>
+      ))}
     </div>
   );
 }

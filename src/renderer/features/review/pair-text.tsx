@@ -26,8 +26,8 @@ export interface PairTextProps {
 export function PairText({ text, pair, values = {} }: PairTextProps): ReactNode {
   const { t } = useTranslation();
   const components = {
-    given: <ClassChip name={pair.given.name} colour={pair.given.colour} />,
-    suggested: <ClassChip name={pair.suggested.name} colour={pair.suggested.colour} isPredicted />,
+    given: <ClassChip name={pair.given.name} colour={pair.given.colour} isInText />,
+    suggested: <ClassChip name={pair.suggested.name} colour={pair.suggested.colour} isPredicted isInText />,
   };
   return <Trans t={t} i18nKey={text as 'review.accept'} values={values} components={components} />;
 }

@@ -29,7 +29,6 @@ export function ReviewHeader({ counts }: { readonly counts: QueueCounts | undefi
       <Scope />
       <span className={styles.mode} onMouseDown={keepFocus}>
         <SegmentedControl
-          size="xs"
           value={isGrid ? 'grid' : 'one'}
           onChange={setGrid}
           data={[

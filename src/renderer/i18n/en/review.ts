@@ -31,7 +31,7 @@ export const review = {
   keep: 'It is <given/>',
   unsure: 'Not sure',
   skip: 'Skip',
-  other: 'Another class: press its key',
+  other: 'Another class',
   decisions: 'Decide',
   nothingAudited: 'No label was checked yet',
   nothingAuditedHint:

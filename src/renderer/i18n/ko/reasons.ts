@@ -8,7 +8,7 @@ export const reasons = {
   neighboursNeither:
     '가장 비슷한 이미지 {{count, number}}개 중 <given/> 또는 <suggested/> 라벨이 하나도 없습니다.',
   selfConfidence: '이 라벨을 본 적 없는 모델의 판단: <suggested/> {{suggested}}, <given/> {{given}}.',
-  classPair: '이 프로젝트의 <given/> 라벨 중 약 {{share}}: 실제로는 <suggested/>.',
+  classPair: '이 프로젝트에서 <given/> 라벨의 약 {{share}}는 <suggested/>(이)어야 합니다.',
   marginClear: '모델은 두 클래스 사이에서 망설이지 않습니다.',
   marginLeaning: '모델이 기우는 쪽: <suggested/>.',
   marginClose: '모델에게는 두 클래스가 거의 비슷합니다.',
