@@ -56,10 +56,12 @@ function Shown(): ReactNode {
   const { data: order } = useImageOrder();
   const selected = useView((state) => state.selection.ids.size);
   return (
-    <span className={styles.shown}>
-      {order !== undefined && t('app.status.shown', { count: order.ids.length })}
-      {selected > 0 && <strong> · {t('app.status.selected', { count: selected })}</strong>}
-    </span>
+    <>
+      {order !== undefined && <span>{t('app.status.shown', { count: order.ids.length })}</span>}
+      {selected > 0 && (
+        <strong className={styles.selected}>{t('app.status.selected', { count: selected })}</strong>
+      )}
+    </>
   );
 }
 

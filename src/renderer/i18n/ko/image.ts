@@ -18,7 +18,7 @@ export const image = {
   brightness: '밝기',
   contrast: '대비',
   predicted: '예측',
-  agrees: '예측과 같음',
+  agrees: '같음',
   unlabelled: '라벨 없음',
   acceptHint: '수락',
   filmstrip: '갤러리의 이미지',
