@@ -44,3 +44,12 @@ test('the seed decides', () => {
   expect(deal(1)).toEqual(deal(1));
   expect(deal(1)).not.toEqual(deal(2));
 });
+
+test('a large group among small ones does not make a large fold', () => {
+  const labels = new Int32Array(100);
+  const groups = labels.map((_, i) => (i < 20 ? 0 : i));
+  for (const seed of [1, 2, 3]) {
+    const { fold } = dealFolds(labels, groups, { classCount: 1, folds: 5, random: seededRandom(seed) });
+    for (const own of [0, 1, 2, 3, 4]) expect(fold.filter((one) => one === own)).toHaveLength(20);
+  }
+});

@@ -31,22 +31,35 @@ test('a matrix that ends too early is a problem', async () => {
   await expect(read).rejects.toMatchObject({ problem: { code: 'damaged', subject: matrix } });
 });
 
-test('a head is applied to every row, over more than one chunk', async () => {
+function noPixels(): never {
+  throw new Error('a head needs no pixels');
+}
+
+async function writeHead(weights: readonly number[]): Promise<string> {
   const builder = new ModelBuilder('head');
   const embedding = builder.input('embedding', 'float32', ['N', 3]);
-  const weights = builder.constant(float32Tensor([3, 2], [1, 0, 0, 1, 2, -1]));
-  const probabilities = builder.node('Softmax', [builder.node('MatMul', [embedding, weights])]);
+  const logits = builder.node('MatMul', [embedding, builder.constant(float32Tensor([3, 2], weights))]);
+  const probabilities = builder.node('Softmax', [logits]);
   builder.output('probabilities', probabilities, { type: 'float32', dims: ['N', 2] });
   const head = join(folder, 'head.onnx');
   await writeFile(head, writeModel(builder.build()));
+  return head;
+}
 
+test('a head whose numbers are broken is a problem', async () => {
+  const head = await writeHead([1, 0, 0, NaN, 2, -1]);
+  const context = { send: () => undefined, pixels: noPixels };
+  const applied = applyJob({ kind: 'apply', head, matrix, dim: 3, rows: Int32Array.of(1) }, context);
+  await expect(applied).rejects.toMatchObject({ problem: { code: 'damaged', subject: head } });
+});
+
+test('a head is applied to every row, over more than one chunk', async () => {
+  const head = await writeHead([1, 0, 0, 1, 2, -1]);
   const rows = Int32Array.from({ length: 9000 }, (_, at) => 9999 - at);
   const sent: FromTrainer[] = [];
   const context = {
     send: (message: FromTrainer) => void sent.push(message),
-    pixels: () => {
-      throw new Error('none');
-    },
+    pixels: noPixels,
   };
   await applyJob({ kind: 'apply', head, matrix, dim: 3, rows }, context);
 

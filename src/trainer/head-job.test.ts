@@ -105,11 +105,11 @@ describe('a head job', async () => {
   });
 
   test('compares with the previous model on what both judged', async () => {
-    // Before, everything was predicted as class 0, and every fourth label was another one.
+    // Before, everything was predicted as class 0, half had no label yet, and every fourth label was another one.
     const previousLabels = labels.map((label, i) =>
       i % 2 === 1 || label < 0 ? -1 : i % 4 === 0 ? (label + 1) % 3 : label,
     );
-    const previousPredicted = previousLabels.map((label) => (label < 0 ? -1 : 0));
+    const previousPredicted = labels.map(() => 0);
     const { result } = await run(await jobOf({ previousLabels, previousPredicted }));
     const both = [...labels.keys()].filter((i) => previousLabels[i]! >= 0);
     const before = both.filter((i) => labels[i] === 0).length / both.length;
