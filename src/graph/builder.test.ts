@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { int, ints } from './attribute.ts';
+import { int } from './attribute.ts';
 import { ModelBuilder } from './builder.ts';
 import { float32Tensor, readFloat32 } from './tensor.ts';
 
@@ -45,7 +45,7 @@ test('an output that is an input, or twice the same value, gets a node of its ow
 test('reading a value that nothing makes is refused at once', () => {
   const builder = new ModelBuilder('broken');
   expect(() => builder.node('Relu', ['nowhere'])).toThrow('nowhere');
-  expect(() => builder.node('Transpose', [''], { perm: ints([0]) })).not.toThrow();
+  expect(() => builder.node('Optional', [''])).not.toThrow();
   builder.input('x', 'float32', []);
   expect(() => builder.input('x', 'float32', [])).toThrow('x');
 });

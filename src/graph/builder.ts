@@ -1,7 +1,17 @@
-import { assert } from '#base/assert.ts';
+import { assert, must } from '#base/assert.ts';
 import type { DataType } from './data-type.ts';
-import type { Attribute, Dimension, Model, Node, ValueInfo } from './model.ts';
+import {
+  feeds,
+  opsetOf,
+  type Attribute,
+  type Dimension,
+  type Model,
+  type Node,
+  type ValueInfo,
+} from './model.ts';
 import { renameInNode } from './rename-values.ts';
+import type { Facts } from './shapes/facts.ts';
+import { addFacts, inputFacts, sizedInput, tensorFacts, type Sizes } from './shapes/infer-types.ts';
 import type { Tensor } from './tensor.ts';
 
 type Attributes = Readonly<Record<string, Attribute>>;
@@ -35,6 +45,21 @@ export class ModelBuilder {
   /** Names of outputs by the value that gets this name when the model is built. */
   readonly #renames = new Map<string, string>();
   readonly #taken = new Set<string>();
+  /** What is known of each value, as far as it could be followed. */
+  readonly #facts = new Map<string, Facts>();
+
+  /** A builder that goes on where a model ends: with its inputs, numbers and nodes, but without its outputs. */
+  static of(model: Model, sizes: Sizes = {}): ModelBuilder {
+    const { graph } = model;
+    const builder = new ModelBuilder(graph.name, opsetOf(model));
+    for (const [name, tensor] of graph.initializers) builder.constant(tensor, name);
+    for (const input of feeds(graph)) builder.#addInput(input, sizes);
+    for (const node of graph.nodes) {
+      for (const name of node.outputs) if (name !== '') builder.#take(name);
+      builder.#addNode(node);
+    }
+    return builder.metadata(Object.fromEntries(model.metadata));
+  }
 
   constructor(name: string, opset: number = standardOpset) {
     this.#name = name;
@@ -43,7 +68,7 @@ export class ModelBuilder {
 
   /** Declares an input. Text as a dimension is a size known only when running: `['N', 3, 48, 48]`. */
   input(name: string, type: DataType, dims: readonly Dimension[]): string {
-    this.#inputs.push({ name: this.#take(name), type: { kind: 'tensor', type, dims } });
+    this.#addInput({ name, type: { kind: 'tensor', type, dims } }, {});
     return name;
   }
 
@@ -51,13 +76,38 @@ export class ModelBuilder {
   constant(tensor: Tensor, name?: string): string {
     const taken = name === undefined ? this.#unusedName('constant') : this.#take(name);
     this.#initializers.set(taken, tensor);
+    this.#facts.set(taken, tensorFacts(tensor));
     return taken;
+  }
+
+  /** The nodes so far, each after those whose values it reads. */
+  get nodes(): readonly Node[] {
+    return this.#nodes;
+  }
+
+  /** What is known of a value's type and size; undefined when an operator on the way to it is not understood. */
+  facts(value: string): Facts | undefined {
+    return this.#facts.get(value);
+  }
+
+  /** The size of a value, which must be known in numbers. */
+  dims(value: string): readonly number[] {
+    const dims = must(this.#facts.get(value), `the size of ${value} is known`).dims;
+    return dims.map((dim) => {
+      assert(typeof dim === 'number', `the size of ${value}, [${dims.join(', ')}], is known in numbers`);
+      return dim;
+    });
+  }
+
+  /** The numbers of a stored value; undefined for one that is computed. */
+  stored(value: string): Tensor | undefined {
+    return this.#initializers.get(value);
   }
 
   /** Adds a node of one output. An empty name among the inputs leaves an optional input away. */
   node(opType: string, inputs: readonly string[], attributes: Attributes = {}): string {
     const output = this.#unusedName(opType);
-    this.#addNode(opType, { inputs, outputs: [output], attributes });
+    this.#addStandardNode(opType, { inputs, outputs: [output], attributes });
     return output;
   }
 
@@ -68,7 +118,7 @@ export class ModelBuilder {
     options: { readonly outputs: number; readonly attributes?: Attributes },
   ): readonly string[] {
     const outputs = Array.from({ length: options.outputs }, () => this.#unusedName(opType));
-    this.#addNode(opType, { inputs, outputs, attributes: options.attributes ?? {} });
+    this.#addStandardNode(opType, { inputs, outputs, attributes: options.attributes ?? {} });
     return outputs;
   }
 
@@ -107,13 +157,11 @@ export class ModelBuilder {
     };
   }
 
-  #addNode(
+  #addStandardNode(
     opType: string,
     parts: { inputs: readonly string[]; outputs: readonly string[]; attributes: Attributes },
   ): void {
-    const unknown = parts.inputs.find((name) => name !== '' && !this.#taken.has(name));
-    assert(unknown === undefined, `${opType} reads ${unknown}, which nothing before it makes`);
-    this.#nodes.push({
+    this.#addNode({
       name: parts.outputs[0] ?? '',
       opType,
       domain: '',
@@ -122,6 +170,21 @@ export class ModelBuilder {
       attributes: new Map(Object.entries(parts.attributes)),
       rest: [],
     });
+  }
+
+  /** The names of the node's outputs are taken already. */
+  #addNode(node: Node): void {
+    const unknown = node.inputs.find((name) => name !== '' && !this.#taken.has(name));
+    assert(unknown === undefined, `${node.opType} reads ${unknown}, which nothing before it makes`);
+    this.#nodes.push(node);
+    addFacts(this.#facts, node);
+  }
+
+  #addInput(input: ValueInfo, sizes: Sizes): void {
+    const known = sizedInput(input, sizes);
+    this.#inputs.push({ ...known, name: this.#take(input.name) });
+    const facts = inputFacts(known);
+    if (facts !== null) this.#facts.set(input.name, facts);
   }
 
   #unusedName(stem: string): string {

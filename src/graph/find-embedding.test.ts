@@ -2,17 +2,28 @@ import { expect, test } from 'vitest';
 import { ModelBuilder } from './builder.ts';
 import { findEmbedding } from './find-embedding.ts';
 import type { Dimension } from './model.ts';
-import { float32Tensor } from './tensor.ts';
+import { elementCount, float32Tensor, type NumericTensor } from './tensor.ts';
 
 /** A network of single-input operators, one after another; those in `weighted` get stored weights. */
 function network(ops: readonly string[], dims: readonly Dimension[], output = 'output'): ModelBuilder {
   const builder = new ModelBuilder('network');
   let value = builder.input('image', 'float32', ['N', 3, 'H', 'W']);
   for (const op of ops) {
-    const weighted = ['Conv', 'Gemm', 'MatMul', 'Add', 'Mul'].includes(op);
-    value = builder.node(op, weighted ? [value, builder.constant(float32Tensor([1], [1]))] : [value]);
+    const weight = weightDims(op, builder.facts(value)?.dims ?? []);
+    value = builder.node(op, weight ? [value, builder.constant(ones(weight))] : [value]);
   }
   return builder.output(output, value, { type: 'float32', dims });
+}
+
+/** Dimensions of the weight that an operator reads beside a value of these dimensions; null for none. */
+function weightDims(op: string, dims: readonly Dimension[]): readonly number[] | null {
+  if (op === 'Conv') return [8, Number(dims[1]), 1, 1];
+  if (op === 'Gemm' || op === 'MatMul') return [Number(dims[1] ?? 8), 8];
+  return op === 'LayerNormalization' || op === 'Add' || op === 'Mul' ? [1] : null;
+}
+
+function ones(dims: readonly number[]): NumericTensor {
+  return float32Tensor(dims, new Float32Array(elementCount(dims)).fill(1));
 }
 
 function embeddingOf(builder: ModelBuilder): string {

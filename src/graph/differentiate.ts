@@ -1,0 +1,120 @@
+import { assert, must } from '#base/assert.ts';
+import { problem } from '#base/problem.ts';
+import { err, ok, type Result } from '#base/result.ts';
+import type { ModelBuilder } from './builder.ts';
+import { Ops } from './gradients/ops.ts';
+import { Step } from './gradients/rule.ts';
+import { gradientRules } from './gradients/rules.ts';
+import type { Node } from './model.ts';
+
+export interface DifferentiateRequest {
+  /** A scalar. */
+  readonly loss: string;
+  /** The values with respect to which it is differentiated: inputs, stored numbers, or anything in between. */
+  readonly of: readonly string[];
+}
+
+/**
+ * Adds to a model what computes the gradient of a scalar with respect to some of its values, as ordinary operators
+ * (reverse mode: Linnainmaa 1976; Griewank & Walther, Evaluating Derivatives, ch. 3). All sizes must be known in
+ * numbers. Fails with the name of the operator where one on the way has no rule.
+ * @returns the names of the gradients, of the size of their values, in the order of `of`
+ */
+export function differentiate(
+  builder: ModelBuilder,
+  request: DifferentiateRequest,
+): Result<readonly string[]> {
+  const ops = new Ops(builder);
+  const forward = [...builder.nodes];
+  const wanted = dependents(builder, forward, request.of);
+  const unknown = forward.find(
+    (node) => isOnTheWay(node, wanted) && gradientRules[node.opType] === undefined,
+  );
+  if (unknown !== undefined && leadsTo(forward, request.loss).has(unknown)) return err(noRule(unknown));
+  const sums = new Map([[request.loss, [ops.scalar(1)]]]);
+  for (const node of forward.reverse()) passBack(node, { ops, wanted, sums });
+  return ok(request.of.map((value) => total(ops, sums, value) ?? zeros(ops, value)));
+}
+
+interface Backward {
+  readonly ops: Ops;
+  readonly wanted: ReadonlySet<string>;
+  /** For each value, what flows back to it from each of its readers. */
+  readonly sums: Map<string, string[]>;
+}
+
+function passBack(node: Node, { ops, wanted, sums }: Backward): void {
+  if (!isOnTheWay(node, wanted)) return;
+  const gradients = node.outputs.map((output) => total(ops, sums, output));
+  if (gradients.every((gradient) => gradient === null)) return;
+  const inputs = node.inputs.map((name) => ops.builder.facts(name) ?? null);
+  const rule = must(gradientRules[node.opType], `${node.opType} has a gradient rule`);
+  const found = rule(new Step({ node, inputs, gradients, wanted }), ops);
+  node.inputs.forEach((input, position) => {
+    const gradient = found[position] ?? null;
+    if (gradient === null || !wanted.has(input)) return;
+    checkSize(ops, { node, input, gradient });
+    sums.set(input, [...(sums.get(input) ?? []), gradient]);
+  });
+}
+
+function checkSize(
+  ops: Ops,
+  { node, input, gradient }: { node: Node; input: string; gradient: string },
+): void {
+  const [expected, found] = [ops.dims(input).join(), ops.dims(gradient).join()];
+  assert(expected === found, `the gradient of ${node.opType}'s ${input} is [${expected}], not [${found}]`);
+}
+
+/** The sum of what flows back to a value; null when nothing does. */
+function total(ops: Ops, sums: Backward['sums'], value: string): string | null {
+  const [first, ...others] = sums.get(value) ?? [];
+  if (first === undefined) return null;
+  const sum = others.reduce((all, gradient) => ops.add(all, gradient), first);
+  sums.set(value, [sum]);
+  return sum;
+}
+
+function zeros(ops: Ops, value: string): string {
+  return ops.expand(ops.scalar(0), ops.dims(value));
+}
+
+/** The values that depend on the given ones through real numbers, and these themselves. */
+function dependents(
+  builder: ModelBuilder,
+  nodes: readonly Node[],
+  values: readonly string[],
+): ReadonlySet<string> {
+  const found = new Set(values);
+  for (const node of nodes) {
+    if (!node.inputs.some((name) => found.has(name))) continue;
+    for (const output of node.outputs) {
+      if (output !== '' && builder.facts(output)?.type === 'float32') found.add(output);
+    }
+  }
+  return found;
+}
+
+function isOnTheWay(node: Node, wanted: ReadonlySet<string>): boolean {
+  return node.outputs.some((output) => wanted.has(output)) && node.inputs.some((input) => wanted.has(input));
+}
+
+/** The nodes that a value is computed from. */
+function leadsTo(nodes: readonly Node[], value: string): ReadonlySet<Node> {
+  const needed = new Set([value]);
+  const found = new Set<Node>();
+  for (const node of [...nodes].reverse()) {
+    if (!node.outputs.some((output) => needed.has(output))) continue;
+    found.add(node);
+    for (const input of node.inputs) needed.add(input);
+  }
+  return found;
+}
+
+function noRule(node: Node) {
+  return problem(
+    'unsupported',
+    node.name || node.opType,
+    `Its operator ${node.opType} can't be trained through; train only what comes after it, or the head.`,
+  );
+}
