@@ -1,6 +1,6 @@
 import { int, ints } from '../attribute.ts';
 import type { Window } from '../shapes/windows.ts';
-import type { Convolution } from './conv.ts';
+import type { Convolution } from './convolution.ts';
 import type { Ops } from './ops.ts';
 import type { Step } from './rule.ts';
 

@@ -1,21 +1,10 @@
 import { must } from '#base/assert.ts';
 import { int, ints } from '../attribute.ts';
-import { spanOf, windowsOf, type Window } from '../shapes/windows.ts';
+import { spanOf, windowsOf } from '../shapes/windows.ts';
 import { convWeightGradient } from './conv-weight.ts';
+import type { Convolution } from './convolution.ts';
 import type { Ops } from './ops.ts';
 import type { GradientRule, Step } from './rule.ts';
-
-/** Sizes of one convolution, known in numbers. */
-export interface Convolution {
-  readonly batch: number;
-  readonly group: number;
-  /** Channels that enter and leave. */
-  readonly inChannels: number;
-  readonly outChannels: number;
-  readonly inSizes: readonly number[];
-  readonly outSizes: readonly number[];
-  readonly windows: readonly Window[];
-}
 
 /** Y = W ∗ X + B (Dumoulin & Visin 2016, A guide to convolution arithmetic). */
 export const conv: GradientRule = (step, ops) => {

@@ -56,6 +56,12 @@ export class NodeFacts {
     return this.fail(`its input ${position + 1} is computed while running`);
   }
 
+  /** Axes as the second input, or as an attribute in older operator sets; undefined where neither is given. */
+  statedAxes(rank: number): readonly number[] | undefined {
+    const stated = this.numbers(1) ?? this.ints('axes');
+    return stated?.map((axis) => this.axis(axis, rank));
+  }
+
   int(name: string, fallback: number): number {
     return Number(attributeOf(this.node, name, 'int') ?? fallback);
   }

@@ -52,7 +52,7 @@ export const transpose: ShapeRule = (node) => {
 
 export const squeeze: ShapeRule = (node) => {
   const dims = node.dims(0);
-  const stated = node.numbers(1)?.map((axis) => node.axis(axis, dims.length));
+  const stated = node.statedAxes(dims.length);
   const isGone = (axis: number): boolean => stated?.includes(axis) ?? dims[axis] === 1;
   return moved(
     node,
@@ -62,7 +62,7 @@ export const squeeze: ShapeRule = (node) => {
 
 export const unsqueeze: ShapeRule = (node) => {
   const dims = node.dims(0);
-  const stated = node.numbers(1) ?? node.fail('it has no axes');
+  const stated = node.numbers(1) ?? node.ints('axes') ?? node.fail('it has no axes');
   const rank = dims.length + stated.length;
   const axes = stated.map((axis) => node.axis(axis, rank));
   const rest = [...dims];

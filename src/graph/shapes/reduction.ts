@@ -1,12 +1,12 @@
 import type { Dimension } from '../model.ts';
 import { like, type NodeFacts, type ShapeRule } from './facts.ts';
 
-/** ReduceSum and its kin: axes as the second input, none = all (or none, when asked to do nothing). */
+/** ReduceSum and its kin: no axes = all (or none, when asked to do nothing). */
 export const reduce: ShapeRule = (node) => {
   const dims = node.dims(0);
-  const stated = node.numbers(1) ?? [];
+  const stated = node.statedAxes(dims.length) ?? [];
   if (stated.length === 0 && node.int('noop_with_empty_axes', 0) === 1) return like(node, dims);
-  const axes = stated.length === 0 ? [...dims.keys()] : stated.map((axis) => node.axis(axis, dims.length));
+  const axes = stated.length === 0 ? [...dims.keys()] : stated;
   return like(node, withoutAxes(node, dims, axes));
 };
 
