@@ -20,7 +20,7 @@ interface Connections {
 export async function dropOrphans({ db, background }: Connections): Promise<void> {
   for (const table of tables) {
     // Most projects that are opened for a moment have none, and need no thread.
-    if ((await db.selectFrom(table).select('unit').executeTakeFirst()) === undefined) continue;
+    if ((await db.selectFrom(table).select('unit').limit(1).executeTakeFirst()) === undefined) continue;
     const rows = await background
       .selectFrom(table)
       .select('unit')

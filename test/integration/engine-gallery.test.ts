@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { ImageDetail, ImageFilter, ImageSort } from '#contract/images.ts';
@@ -11,10 +10,8 @@ import { seededRandom, type Random } from '../../src/base/random.ts';
 import { created, type Change } from '../../src/core/changes.ts';
 import { openProject } from '../../src/store/open-project.ts';
 import { allDetails, startEngine, writeProject, type Client } from '../support/engine.ts';
-import { writeLargeProject } from '../support/large-project.ts';
 import { value } from '../support/project.ts';
 import { addClasses, ann, bo, classId, image, imageId, label, slides } from '../support/records.ts';
-import { inWords, measured } from '../support/stalls.ts';
 
 // The gallery's filters and orders, against the same written down once more in JavaScript.
 
@@ -209,50 +206,3 @@ async function decideSome(client: Client): Promise<void> {
   const decisions = decided.map(({ unit }) => ({ unit, decision: 'kept' as const, class: null }));
   await client.review.decideAll({ decisions });
 }
-
-test('100,000 images: lists cost a few times what SQLite needs for the ids, and hold the engine briefly', async () => {
-  const { client, folder } = await startEngine();
-  const project = await writeLargeProject(join(folder, 'project'), 100_000);
-  const db = new DatabaseSync(join(project, 'project.sqlite'), { readOnly: true });
-  const bare = (): Promise<number> =>
-    Promise.resolve(db.prepare('SELECT id, width * 1.0 / height AS aspect FROM image').all().length);
-  await client.project.open({ folder: project });
-  const list = (filter: Partial<ImageFilter>, by: ImageSort['by']) => async (): Promise<void> => {
-    const { ids } = await client.images.list({ filter, sort: { by, descending: true } });
-    expect(ids.length).toBeGreaterThan(100);
-  };
-  const works: [string, () => Promise<unknown>][] = [
-    ['all by path', list({}, 'path')],
-    ['all by suspicion', list({}, 'suspicion')],
-    ['suspects', list({ suspicion: 0.5 }, 'suspicion')],
-    ['one class, disagreeing', list({ classes: [classId(1)], disagreeing: true }, 'uncertainty')],
-    ['unlabelled', list({ labelled: false }, 'added')],
-    ['a part of the path', list({ text: 'plate 7' }, 'labelled')],
-    ['facets', () => client.images.facets()],
-  ];
-  await bare();
-  const ratios: number[] = [];
-  const turns: number[] = [];
-  for (const [name, work] of works) {
-    const baseline = await measured(bare);
-    const result = await measured(work);
-    ratios.push(result.busyMs / baseline.busyMs);
-    turns.push(result.turnMs);
-    console.log(`${name}: ${inWords(result)}, ${ratios.at(-1)!.toFixed(1)} × bare SQLite`);
-  }
-  db.close();
-  expect(Math.max(...ratios)).toBeLessThan(20);
-  expect(Math.max(...turns)).toBeLessThan(200);
-
-  const { ids } = await client.images.list({ filter: {}, sort: {} });
-  const units = ids.slice(0, 10_000).map(imageUnit);
-  for (const [name, work] of [
-    ['10,000 labels', () => client.labels.set({ units, class: classId(2) })],
-    ['10,000 labels undone', () => client.history.undo()],
-    ['10,000 labels taken off', () => client.labels.set({ units, class: null })],
-  ] as const) {
-    const result = await measured(work);
-    console.log(`${name}: ${inWords(result)}`);
-    expect(result.turnMs).toBeLessThan(200);
-  }
-});
