@@ -7,8 +7,8 @@ import { emendJson } from '../../support/terminal.ts';
 import { newFolder } from './app.ts';
 
 /**
- * A project of its own with the sample in it, drawn, labelled and trained. The first test of a run that asks pays for
- * it; the images stay where they were drawn, as images do.
+ * A project of its own with the sample in it, drawn, labelled and trained: a copy of the one that the first test of a
+ * run pays for.
  */
 export async function sampleProject(): Promise<string> {
   const drawn = join(inject('workshop'), 'sample');
@@ -19,7 +19,7 @@ export async function sampleProject(): Promise<string> {
     writeFileSync(ready, '');
   }
   const copy = join(newFolder('project'), 'sample');
-  cpSync(drawn, copy, { recursive: true, filter: (path) => path !== join(drawn, 'images') });
+  cpSync(drawn, copy, { recursive: true });
   return copy;
 }
 
