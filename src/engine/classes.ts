@@ -10,7 +10,7 @@ import type { Verdict } from '#core/records/verdict.ts';
 import type { Workspace } from './workspace.ts';
 
 /** All classes by position. */
-export async function allClasses(workspace: Workspace): Promise<Class[]> {
+async function allClasses(workspace: Workspace): Promise<Class[]> {
   return (await workspace.store.db.selectFrom('class').selectAll().orderBy('position').execute()) as Class[];
 }
 

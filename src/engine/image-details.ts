@@ -70,7 +70,7 @@ function readPrediction(
 }
 
 /** Probabilities as the cache stores them: little-endian float32 at any byte offset. */
-export function readProbabilities(bytes: Uint8Array): Float32Array {
+function readProbabilities(bytes: Uint8Array): Float32Array {
   return new Float32Array(bytes.slice().buffer);
 }
 

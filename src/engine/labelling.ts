@@ -16,7 +16,7 @@ export async function labelsOf(workspace: Workspace, units: readonly UnitId[]): 
 }
 
 /** The units of `units` that exist. */
-export async function existingUnits(workspace: Workspace, units: readonly UnitId[]): Promise<UnitId[]> {
+async function existingUnits(workspace: Workspace, units: readonly UnitId[]): Promise<UnitId[]> {
   const ids = units as readonly string[];
   const found = await inChunks(ids, (chunk) =>
     workspace.store.db

@@ -161,6 +161,40 @@ describe('commit', () => {
   });
 });
 
+describe('an action too large for one row', () => {
+  const many = addImages(5000);
+
+  it('is written as several rows of one batch, counted once and undone together', async () => {
+    const store = await newProject();
+    const done = value(
+      await store.commit({ ...step, detail: { count: 5000 }, action: 'images.add', changes: many }),
+    );
+    expect(done).toMatchObject({ seq: 4, changed: 5001 });
+    const rows = await store.db
+      .selectFrom('journal')
+      .select(['batch', 'changeCount'])
+      .where('seq', '>', 1)
+      .execute();
+    expect(rows).toEqual([2000, 2000, 1001].map((changeCount) => ({ batch: done.batch, changeCount })));
+    const [line] = await store.readJournal({ before: null, limit: 1 });
+    expect(line).toMatchObject({ seq: 4, changes: 5001, detail: { count: 5000 } });
+    value(await store.undo(actor));
+    expect(await store.db.selectFrom('image').select('id').execute()).toEqual([]);
+    value(await store.redo(actor));
+    expect(await store.db.selectFrom('image').select('id').execute()).toHaveLength(5000);
+    expect(value(await verifyProject(store.folder)).problems).toEqual([]);
+  });
+
+  it('is not written at all when its last change conflicts', async () => {
+    const store = await newProject();
+    const twice = [...many, created('image', image(7))];
+    const done = await store.commit({ ...step, action: 'images.add', changes: twice });
+    expect(done).toMatchObject({ ok: false, error: { code: 'conflict' } });
+    expect(await store.db.selectFrom('image').select('id').execute()).toEqual([]);
+    expect(store.seq).toBe(1);
+  });
+});
+
 describe('undo and redo', () => {
   it('take back and do again, also after a restart', async () => {
     const store = await withImages();
