@@ -1,4 +1,7 @@
-/** The programs that other programs start by path, as processes or threads. Each is `src/<name>/main.ts`, built to `out/main/<name>.js`. */
+/**
+ * The programs that other programs start by path, as processes or threads. Each is `src/<name>/main.ts`, built to
+ * `out/main/<name>.js`.
+ */
 export type EntryName = 'engine' | 'trainer' | 'images' | 'store';
 
 /**

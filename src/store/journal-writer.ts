@@ -59,7 +59,7 @@ const rowColumns =
  * as needed, then `committed` or `rolledBack`.
  */
 export class JournalWriter {
-  readonly stacks: UndoStacks = emptyStacks();
+  readonly stacks: UndoStacks;
   readonly #changes: ChangeWriter;
   readonly #clock: Clock;
   readonly #insert: StatementSync;
@@ -67,14 +67,20 @@ export class JournalWriter {
   #tail: Tail;
   #pending: StepRow[] = [];
 
-  constructor(db: DatabaseSync, clock: Clock) {
+  private constructor(db: DatabaseSync, clock: Clock, { tail, stacks }: JournalEnd) {
     this.#clock = clock;
+    this.stacks = stacks;
     this.#changes = new ChangeWriter(db);
     this.#insert = db.prepare(
       `INSERT INTO journal (${rowColumns}) VALUES (${rowColumns.replaceAll(/\w+/g, '?')})`,
     );
-    this.#onDisk = readTail(db, this.stacks);
-    this.#tail = this.#onDisk;
+    this.#onDisk = tail;
+    this.#tail = tail;
+  }
+
+  /** Continues the journal of a project. */
+  static async open(db: DatabaseSync, clock: Clock): Promise<JournalWriter> {
+    return new JournalWriter(db, clock, await readEnd(db));
   }
 
   /** The newest row that is on disk; 0 for an empty journal. */
@@ -161,7 +167,15 @@ export function counterOf(id: string): number {
   return Number(id.slice(id.lastIndexOf(':') + 1));
 }
 
-function readTail(db: DatabaseSync, stacks: UndoStacks): Tail {
+interface JournalEnd {
+  readonly tail: Tail;
+  readonly stacks: UndoStacks;
+}
+
+/** Goes through all steps, in stretches: years of labels are a million of them. */
+async function readEnd(db: DatabaseSync): Promise<JournalEnd> {
+  const pacer = new Pacer();
+  const stacks = emptyStacks();
   const counters = new Map<string, number>();
   let seq = 0;
   for (const raw of db.prepare(`SELECT ${stepColumns} FROM journal ORDER BY seq`).iterate()) {
@@ -169,7 +183,8 @@ function readTail(db: DatabaseSync, stacks: UndoStacks): Tail {
     advance(stacks, step);
     counters.set(step.annotator, counterOf(step.id));
     seq = step.seq;
+    if (pacer.isDue()) await pacer.breathe();
   }
   const last = db.prepare('SELECT hash FROM journal WHERE seq = ?').get(seq);
-  return { seq, hash: String(last?.['hash'] ?? noHash), counters };
+  return { tail: { seq, hash: String(last?.['hash'] ?? noHash), counters }, stacks };
 }

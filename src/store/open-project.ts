@@ -71,16 +71,16 @@ export async function openProject(folder: string, options: OpenOptions = {}): Pr
   });
 }
 
-function withLock(
+async function withLock(
   paths: ProjectPaths,
   clock: Clock,
-  work: (lock: Lock) => Result<ProjectStore>,
-): Result<ProjectStore> {
+  work: (lock: Lock) => Promise<Result<ProjectStore>>,
+): Promise<Result<ProjectStore>> {
   const lock = takeLock(paths.lock, paths.folder, clock);
   if (!lock.ok) return lock;
   let opened: Result<ProjectStore> | null = null;
   try {
-    opened = work(lock.value);
+    opened = await work(lock.value);
     return opened;
   } finally {
     if (opened?.ok !== true) lock.value.release();
@@ -103,7 +103,10 @@ function initialise(paths: ProjectPaths, about: { readonly name: string; readonl
   }
 }
 
-function openForWriting({ paths, clock, migrations }: Opening, lock: Lock): Result<ProjectStore> {
+async function openForWriting(
+  { paths, clock, migrations }: Opening,
+  lock: Lock,
+): Promise<Result<ProjectStore>> {
   const known = identify(paths, migrations);
   if (!known.ok) return known;
   const opened: DatabaseSync[] = [];
@@ -111,7 +114,7 @@ function openForWriting({ paths, clock, migrations }: Opening, lock: Lock): Resu
     const db = openWriter(paths.project);
     opened.push(db);
     migrate(db, { migrations, backups: paths.backups, clock });
-    const writer = new ProjectWriter(db, paths.folder, clock);
+    const writer = await ProjectWriter.open(db, paths.folder, clock);
     const reader = openReader(paths, false);
     opened.push(reader);
     return ok(assemble(paths, { reader, writer, close: () => [db.close(), lock.release()] }));

@@ -148,7 +148,7 @@ describe('commit', () => {
     await store.close();
     const db = openWriter(store.paths.project);
     db.exec(`PRAGMA max_page_count = ${pragmaNumber(db, 'page_count') + 4}`);
-    const writer = new ProjectWriter(db, store.folder, ticking());
+    const writer = await ProjectWriter.open(db, store.folder, ticking());
     const many = Array.from({ length: 5000 }, (_, number) => created('image', image(100 + number)));
     const outcome = await writer.commit({ ...step, action: 'images.add', changes: many });
     expect(outcome).toMatchObject({ ok: false, error: { code: 'unwritable', subject: store.folder } });

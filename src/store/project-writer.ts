@@ -29,11 +29,16 @@ export class ProjectWriter {
   readonly #journal: JournalWriter;
   readonly #transactions: Transactions;
 
-  constructor(db: DatabaseSync, folder: string, clock: Clock) {
+  private constructor(db: DatabaseSync, folder: string, journal: JournalWriter) {
     this.#db = db;
     this.#folder = folder;
-    this.#journal = new JournalWriter(db, clock);
-    this.#transactions = new Transactions(db, this.#journal);
+    this.#journal = journal;
+    this.#transactions = new Transactions(db, journal);
+  }
+
+  /** Continues the journal that the connection leads to; `folder` names the project in problems. */
+  static async open(db: DatabaseSync, folder: string, clock: Clock): Promise<ProjectWriter> {
+    return new ProjectWriter(db, folder, await JournalWriter.open(db, clock));
   }
 
   get seq(): number {
