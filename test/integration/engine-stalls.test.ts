@@ -8,6 +8,7 @@ import { gatherTrainingSet, type TrainingSet } from '#engine/training-set.ts';
 import { predictionRows, replaceResults, suspectRows } from '#engine/training-result.ts';
 import { Workspace } from '#engine/workspace.ts';
 import { openProject } from '#store/open-project.ts';
+import type { ProjectStore } from '#store/project-store.ts';
 import { startEngine } from '../support/engine.ts';
 import { writeLargeProject } from '../support/large-project.ts';
 import { value } from '../support/project.ts';
@@ -123,6 +124,24 @@ test('100,000 images: what surrounds a training holds the engine briefly', async
   await store.close();
   expect([set?.units.length, stored?.count]).toEqual([imageCount, (imageCount * 9) / 10]);
   expect(tooLong(found, 3)).toEqual([]);
+});
+
+test('a journal of 300,000 actions is read in stretches when its project is opened', async () => {
+  const { folder } = await startEngine();
+  const project = await writeLargeProject(join(folder, 'project'), 10);
+  const db = new DatabaseSync(join(project, 'project.sqlite'));
+  db.exec(`INSERT INTO journal
+    WITH RECURSIVE number (n) AS (SELECT 2 UNION ALL SELECT n + 1 FROM number WHERE n < 300000)
+    SELECT n, 'ann:' || n, n, 'ann', 's', 'label.set', '{}', 'ann:' || n, NULL, 'h', 'h', 0, '[]' FROM number`);
+  const read = async (): Promise<unknown> => db.prepare('SELECT seq, id FROM journal').all();
+  const { busyMs } = await measured(read);
+  db.close();
+  let store: ProjectStore | undefined;
+  const opening = await measured(async () => (store = value(await openProject(project))));
+  console.log(`open: ${inWords(opening)}; bare SQLite reading as many rows: ${busyMs.toFixed(0)} ms`);
+  expect([store?.seq, store?.stacks.undo.length]).toEqual([300_000, 300_000]);
+  await store?.close();
+  expect(opening.turnMs).toBeLessThan(Math.max(75, busyMs / 2));
 });
 
 /** A result of the right shape, without a training. */
