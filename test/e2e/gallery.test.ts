@@ -42,6 +42,19 @@ test('select by mouse and keys, label with one key, undo and redo', async () => 
   await gallery.press('Control+z');
   await expect.poll(classes).toEqual(before);
   await gallery.saved();
+
+  await gallery.press('Control+k');
+  await page.getByPlaceholder('Find an action or a class').fill('Redo');
+  await page.getByRole('button', { name: /^Redo: 3 labelled monocyte Ctrl/ }).waitFor();
+  await gallery.press('Escape');
+  await gallery.show('History');
+  const said = await page.getByRole('listitem').filter({ hasText: 'labelled monocyte' }).allInnerTexts();
+  expect(said.map((line) => /(Undone: |Done again: |)\d labelled monocyte/.exec(line)?.[1])).toEqual([
+    'Undone: ',
+    'Done again: ',
+    'Undone: ',
+    '',
+  ]);
 });
 
 test('filter, sort, and take conditions off again', async () => {
@@ -69,6 +82,10 @@ test('filter, sort, and take conditions off again', async () => {
   await gallery.filterBy('cell-0007');
   await expect.poll(() => gallery.shown()).toBe(1);
   await gallery.image('cell-0007.jpg').waitFor();
+  await gallery.filterBy('no such image');
+  await expect.poll(() => gallery.shown()).toBe(0);
+  await gallery.press('Control+Shift+F');
+  await expect.poll(() => gallery.shown()).toBe(1200);
 });
 
 test('look at an image and come back to the same place', async () => {
