@@ -4,7 +4,7 @@ import IconX from '@tabler/icons-react/dist/esm/icons/IconX.mjs';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useActions } from '../../state/actions.ts';
+import { runAction, useActions } from '../../state/actions.ts';
 import { api } from '../../state/api.ts';
 import { emptyFilter, isFiltering } from '../../state/filter.ts';
 import { setFilter, useView } from '../../state/view.ts';
@@ -37,7 +37,13 @@ function FilterInput(): ReactNode {
   const input = useRef<HTMLInputElement>(null);
   const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() });
   const names = useNames();
-  useActions({ 'gallery.filter': () => input.current?.focus() });
+  useActions({
+    'gallery.filter': () => input.current?.focus(),
+    'gallery.clearFilter': () => {
+      setTyped('');
+      setFilter(emptyFilter);
+    },
+  });
   const choose = (text: string): void => {
     const token = parseToken(text, names);
     setTyped('');
@@ -50,7 +56,7 @@ function FilterInput(): ReactNode {
           size="xs"
           className={styles.input ?? ''}
           leftSection={<IconFilter size={14} aria-hidden />}
-          rightSection={isFiltering(filter) && <ClearButton onClick={() => setTyped('')} />}
+          rightSection={isFiltering(filter) && <ClearButton />}
           onClick={() => combobox.openDropdown()}
         >
           <Pill.Group className={styles.pills ?? ''}>
@@ -152,14 +158,14 @@ function useTyped(): { readonly typed: string; readonly setTyped: (text: string)
   return { typed, setTyped };
 }
 
-function ClearButton({ onClick }: { readonly onClick: () => void }): ReactNode {
+function ClearButton(): ReactNode {
   const { t } = useTranslation();
-  const clear = (): void => {
-    onClick();
-    setFilter(emptyFilter);
-  };
   return (
-    <IconButton label={t('gallery.action.clearFilter')} size={20} onClick={clear}>
+    <IconButton
+      label={t('gallery.action.clearFilter')}
+      size={20}
+      onClick={() => runAction('gallery.clearFilter')}
+    >
       <IconX size={14} />
     </IconButton>
   );

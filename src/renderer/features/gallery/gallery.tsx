@@ -7,7 +7,7 @@ import { runAction } from '../../state/actions.ts';
 import { emptyFilter } from '../../state/filter.ts';
 import { problemOf } from '../../state/problem-of.ts';
 import { useCanEdit, useImageOrder, useProject, useRunningJob } from '../../state/queries.ts';
-import { setFilter, useView } from '../../state/view.ts';
+import { useView } from '../../state/view.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { KeyCap } from '../../ui/key-cap.tsx';
@@ -54,7 +54,7 @@ function Nothing(): ReactNode {
         icon={<IconFilterOff size={32} stroke={1.3} />}
         title={t('gallery.noMatch')}
         action={
-          <Button variant="default" onClick={() => setFilter(emptyFilter)}>
+          <Button variant="default" onClick={() => runAction('gallery.clearFilter')}>
             {t('gallery.action.clearFilter')}
           </Button>
         }

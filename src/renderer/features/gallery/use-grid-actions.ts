@@ -1,10 +1,9 @@
 import { useActions, useClassKeys } from '../../state/actions.ts';
 import type { ImageId } from '#core/ids.ts';
-import { emptyFilter } from '../../state/filter.ts';
 import { preferences, setPreferences } from '../../state/preferences.ts';
 import { useCanEdit } from '../../state/queries.ts';
 import type { SelectMode } from '../../state/selection.ts';
-import { openImage, setFilter, useView } from '../../state/view.ts';
+import { openImage, useView } from '../../state/view.ts';
 import { acceptTargets, clearSelection, labelTargets, pick, selectAll, targets } from './grid-selection.ts';
 import { neighbourTile, type Direction, type Layout } from './layout.ts';
 
@@ -62,7 +61,6 @@ export function useGridActions({ ids, layout, indexOf, pageRows, onQuickLook }: 
     'gallery.pageDown': go('pageDown'),
     'gallery.acceptPredictions': { run: acceptTargets, isEnabled: () => canEdit && hasTargets() },
     'gallery.unlabel': { run: () => labelTargets(null, ids), isEnabled: () => canEdit && hasTargets() },
-    'gallery.clearFilter': () => setFilter(emptyFilter),
     'gallery.larger': () => zoomThumbnails(1),
     'gallery.smaller': () => zoomThumbnails(-1),
   });
