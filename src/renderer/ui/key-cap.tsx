@@ -14,10 +14,10 @@ const shown: Readonly<Record<string, string>> = {
   PageDown: 'PgDn',
 };
 
-/** A chord as people read it. */
+/** A chord as people read it; its keys stay on one line. */
 export function chordText(chord: string): string {
   const parts = chord.endsWith('++') ? [...chord.slice(0, -2).split('+'), '+'] : chord.split('+');
-  return chord === '+' ? '+' : parts.map((part) => shown[part] ?? part).join(' ');
+  return chord === '+' ? '+' : parts.map((part) => shown[part] ?? part).join('\u00a0');
 }
 
 /** A key (or chord) drawn as a key cap. */

@@ -82,7 +82,7 @@ function Toolbar({ image, steps, controller }: ToolbarProps): ReactNode {
           {t('image.position', { at: steps.at + 1, count: steps.ids.length })}
         </span>
       )}
-      {image === undefined ? <span className={styles.grow} /> : <LabelLine image={image} />}
+      <div className={styles.label}>{image !== undefined && <LabelLine image={image} />}</div>
       <ViewTools controller={controller} />
       <DisplayTools />
     </header>
