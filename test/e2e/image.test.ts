@@ -3,7 +3,7 @@ import { openApp } from './support/app.ts';
 import { test } from './support/browser.ts';
 import { GalleryPage } from './support/gallery-page.ts';
 import { ImagePage, type Spot } from './support/image-page.ts';
-import { mark, markedProject, sampleProject } from './support/projects.ts';
+import { grain, grainProject, mark, markedProject } from './support/projects.ts';
 import { watchDrawing } from './support/drawing.ts';
 
 /** The mark, once the image is drawn in full: its thumbnail, which comes first, is blurred. */
@@ -56,7 +56,7 @@ test('zoom at the cursor, pan, fit, 100 %, brightness and contrast', async () =>
 });
 
 test('the next image is drawn at once', async () => {
-  const { page } = await openApp({ project: await sampleProject() });
+  const { page } = await openApp({ project: await markedProject(24) });
   const drawing = await watchDrawing(page);
   const gallery = new GalleryPage(page);
   await gallery.tile(0).dblclick();
@@ -68,7 +68,7 @@ test('the next image is drawn at once', async () => {
     elapsedMs.push(await drawing.afterKey(key));
     expect(await image.path()).not.toBe(before);
   }
-  expect(await image.position.innerText()).toBe('7 of 1,200');
+  expect(await image.position.innerText()).toBe('7 of 24');
   const sorted = elapsedMs.toSorted((a, b) => a - b);
   const median = sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
   console.log(
@@ -78,11 +78,11 @@ test('the next image is drawn at once', async () => {
 });
 
 test('label with one key and go on; accept a prediction', async () => {
-  const { page } = await openApp({ project: await sampleProject() });
+  const { page } = await openApp({ project: await grainProject() });
   const gallery = new GalleryPage(page);
   await gallery.filterBy('unlabelled');
   // Until the filter is answered, the first tile is still that of all images.
-  await expect.poll(() => gallery.shown()).toBeLessThan(1200);
+  await expect.poll(() => gallery.shown()).toBe(2 * grain.unlabelled);
   const tile = gallery.tile(0);
   await expect.poll(() => gallery.pathOf(tile)).toMatch(/\.jpg$/);
   const predicted = await gallery.classOf(tile);
@@ -94,7 +94,10 @@ test('label with one key and go on; accept a prediction', async () => {
   await image.press('a');
   await expect.poll(() => image.path()).not.toBe(first);
   const second = await image.path();
-  await page.getByRole('button', { name: 'eosinophil' }).click();
+  await page
+    .getByRole('group', { name: 'Label the selection' })
+    .getByRole('button', { name: 'fine' })
+    .click();
   await expect.poll(() => image.path()).not.toBe(second);
   await image.saved();
   await image.press('Escape');
@@ -105,5 +108,5 @@ test('label with one key and go on; accept a prediction', async () => {
   await gallery.image(first).click();
   await page.getByText(/^me, /).waitFor();
   await gallery.filterBy(second);
-  await expect.poll(() => gallery.classOf(gallery.image(second))).toBe('eosinophil');
+  await expect.poll(() => gallery.classOf(gallery.image(second))).toBe('fine');
 });

@@ -1,4 +1,4 @@
-import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import sharp from 'sharp';
@@ -50,6 +50,36 @@ export async function emptyProject(name = 'Empty'): Promise<string> {
   const folder = join(newFolder('project'), 'project');
   await emendJson('create', folder, '--name', name);
   return folder;
+}
+
+/** The images of each class in a grain project that are labelled, and those that are not. */
+export const grain = { labelled: 16, unlabelled: 4 } as const;
+
+/** A trained project of noise, `coarse` and `fine`: predictions in seconds, where it does not matter what of. */
+export async function grainProject(): Promise<string> {
+  const project = await emptyProject('Grain');
+  const [labelled, unlabelled] = [newFolder('labelled'), newFolder('unlabelled')];
+  for (const [name, blur] of [
+    ['coarse', 4],
+    ['fine', 0.5],
+  ] as const) {
+    mkdirSync(join(labelled, name));
+    await drawGrain(join(labelled, name, 'old'), { blur, count: grain.labelled });
+    await drawGrain(join(unlabelled, name), { blur, count: grain.unlabelled });
+  }
+  await emendJson('add', project, labelled, '--labels', 'folders');
+  await emendJson('add', project, unlabelled, '--labels', 'none');
+  await emendJson('train', project);
+  return project;
+}
+
+async function drawGrain(name: string, { blur, count }: { blur: number; count: number }): Promise<void> {
+  const noise = { type: 'gaussian', mean: 128, sigma: 40 } as const;
+  for (let index = 0; index < count; index++) {
+    await sharp({ create: { width: 160, height: 120, channels: 3, background: '#000', noise } })
+      .blur(blur)
+      .toFile(`${name}-${index}.jpg`);
+  }
 }
 
 /** Side of the mark on a marked image, in pixels, and where its middle is. */
