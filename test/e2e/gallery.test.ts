@@ -14,21 +14,21 @@ test('select by mouse and keys, label with one key, undo and redo', async () => 
   const gallery = new GalleryPage(page);
   await gallery.show('Gallery');
   await gallery.tile(0).click();
-  expect(await gallery.selected()).toBe(1);
+  await expect.poll(() => gallery.selected()).toBe(1);
   await gallery.tile(4).click({ modifiers: ['Shift'] });
-  expect(await gallery.selected()).toBe(5);
+  await expect.poll(() => gallery.selected()).toBe(5);
   await gallery.tile(2).click({ modifiers: ['Control'] });
-  expect(await gallery.selected()).toBe(4);
+  await expect.poll(() => gallery.selected()).toBe(4);
   await gallery.drag(gallery.tile(9), gallery.tile(10));
-  expect(await gallery.selected()).toBe(2);
+  await expect.poll(() => gallery.selected()).toBe(2);
   await gallery.press('Control+a');
-  expect(await gallery.selected()).toBe(1200);
+  await expect.poll(() => gallery.selected()).toBe(1200);
   await gallery.press('Escape');
-  expect(await gallery.selected()).toBe(0);
+  await expect.poll(() => gallery.selected()).toBe(0);
 
   await gallery.tile(0).click();
   await gallery.press('Shift+ArrowRight', 'Shift+ArrowRight');
-  expect(await gallery.selected()).toBe(3);
+  await expect.poll(() => gallery.selected()).toBe(3);
   const classes = async (): Promise<string[]> =>
     Promise.all([0, 1, 2].map((at) => gallery.classOf(gallery.tile(at))));
   const before = await classes();
