@@ -11,7 +11,7 @@ import {
 } from './model.ts';
 import { renameInNode } from './rename-values.ts';
 import type { Facts } from './shapes/facts.ts';
-import { addFacts, inputFacts, sizedInput, tensorFacts, type Sizes } from './shapes/infer-types.ts';
+import { addFacts, inputFacts, sizedValue, tensorFacts, type Sizes } from './shapes/infer-types.ts';
 import type { Tensor } from './tensor.ts';
 
 type Attributes = Readonly<Record<string, Attribute>>;
@@ -122,12 +122,13 @@ export class ModelBuilder {
     return outputs;
   }
 
-  /** Makes a value an output of the model, under this name. */
+  /** Makes a value an output of the model, under this name, which may be its own. */
   output(name: string, value: string, type: { type: DataType; dims: readonly Dimension[] }): this {
+    this.#outputs.push({ name, type: { kind: 'tensor', ...type } });
     const isComputed = this.#nodes.some((node) => node.outputs.includes(value));
+    if (isComputed && name === value) return this;
     const source = isComputed && !this.#renames.has(value) ? value : this.node('Identity', [value]);
     this.#renames.set(source, this.#take(name));
-    this.#outputs.push({ name, type: { kind: 'tensor', ...type } });
     return this;
   }
 
@@ -181,7 +182,7 @@ export class ModelBuilder {
   }
 
   #addInput(input: ValueInfo, sizes: Sizes): void {
-    const known = sizedInput(input, sizes);
+    const known = sizedValue(input, sizes);
     this.#inputs.push({ ...known, name: this.#take(input.name) });
     const facts = inputFacts(known);
     if (facts !== null) this.#facts.set(input.name, facts);

@@ -1,0 +1,94 @@
+import { must } from '#base/assert.ts';
+import { ok, type Result } from '#base/result.ts';
+import { int } from '../attribute.ts';
+import { ModelBuilder } from '../builder.ts';
+import { differentiate } from '../differentiate.ts';
+import { Ops } from '../gradients/ops.ts';
+import type { HeadWeights } from '../head-graph.ts';
+import type { Model } from '../model.ts';
+import { float32Tensor } from '../tensor.ts';
+import { layOut, readFromVector, sizeOf, type Parameter } from './parameter-vector.ts';
+
+/** Adds a loss to a model under construction: from logits and targets, both [N, K], that of each unit, [N]. */
+export type Loss = (ops: Ops, values: { readonly logits: string; readonly targets: string }) => string;
+
+export interface TrainingSpec {
+  /** Its one output is the embedding [N, dim]; of operator set 18 or later, and simplified. */
+  readonly backbone: Model;
+  /** What the head begins as. */
+  readonly head: HeadWeights;
+  /** Units in one run of the graph. */
+  readonly batch: number;
+  readonly loss: Loss;
+  /** Whether a stored tensor of the backbone is trained; the head always is. */
+  readonly isTrained: (name: string) => boolean;
+}
+
+export interface TrainingGraph {
+  /**
+   * The input of the backbone, `targets` [batch, classes], `weights` [batch] and `parameters` →
+   * `loss` (the weighted sum over the batch), `logits` [batch, classes], and `gradient` of the loss, a vector.
+   */
+  readonly step: Model;
+  /** The input of the backbone and `parameters` → the embedding, and `logits`; for any number of units. */
+  readonly forward: Model;
+  /** How the vector is made up. */
+  readonly parameters: readonly Parameter[];
+  /** Backbone and head with their stored numbers: where training begins, and where its result is stored. */
+  readonly network: Model;
+}
+
+const headNames = { weight: 'head weight', bias: 'head bias' };
+
+/** The graph of one training step: a network, its loss, and the gradient of all that is trained. */
+export function trainingGraph(spec: TrainingSpec): Result<TrainingGraph> {
+  const network = withHead(spec.backbone, spec.head);
+  const parameters = layOut(network, trainedNames(network, spec.isTrained));
+  const forward = readFromVector(network, parameters, 'parameters');
+  const builder = ModelBuilder.of(forward, { N: spec.batch });
+  const gradient = addGradient(builder, parameters, spec);
+  if (!gradient.ok) return gradient;
+  const size = sizeOf(parameters);
+  const step = builder
+    .output('loss', gradient.value.loss, { type: 'float32', dims: [] })
+    .output('gradient', gradient.value.vector, { type: 'float32', dims: [size] })
+    .output('logits', 'logits', { type: 'float32', dims: [spec.batch, spec.head.classCount] })
+    .build();
+  return ok({ step, forward, parameters, network });
+}
+
+/** The head's stored tensors, and those of the backbone that are trained, in the order in which they are stored. */
+function trainedNames(network: Model, isTrained: TrainingSpec['isTrained']): readonly string[] {
+  const isHead = (name: string): boolean => name === headNames.weight || name === headNames.bias;
+  return [...network.graph.initializers.keys()].filter((name) => isHead(name) || isTrained(name));
+}
+
+/** The backbone with a linear layer on its embedding: outputs the embedding, then the `logits`. */
+function withHead(backbone: Model, { classCount, dim, coefficients, intercepts }: HeadWeights): Model {
+  const embedding = must(backbone.graph.outputs[0], 'the backbone has an output').name;
+  const builder = ModelBuilder.of(backbone);
+  const weight = builder.constant(float32Tensor([classCount, dim], coefficients), headNames.weight);
+  const bias = builder.constant(float32Tensor([classCount], intercepts), headNames.bias);
+  const logits = builder.node('Gemm', [embedding, weight, bias], { transB: int(1) });
+  return builder.output('logits', logits, { type: 'float32', dims: ['N', classCount] }).build();
+}
+
+interface Gradient {
+  readonly loss: string;
+  readonly vector: string;
+}
+
+function addGradient(
+  builder: ModelBuilder,
+  parameters: readonly Parameter[],
+  { batch, head, loss: lossOf }: TrainingSpec,
+): Result<Gradient> {
+  const ops = new Ops(builder);
+  const targets = builder.input('targets', 'float32', [batch, head.classCount]);
+  const weights = builder.input('weights', 'float32', [batch]);
+  const loss = ops.sum(ops.mul(lossOf(ops, { logits: 'logits', targets }), weights), [0]);
+  const gradients = differentiate(builder, { loss, of: parameters.map(({ name }) => name) });
+  if (!gradients.ok) return gradients;
+  const flat = gradients.value.map((gradient) => ops.reshape(gradient, [-1]));
+  return ok({ loss, vector: ops.concat(flat, 0) });
+}
