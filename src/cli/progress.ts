@@ -8,5 +8,5 @@ export function showProgress(job: Job): void {
     return;
   }
   const share = job.total > 0 ? ` ${job.done} of ${job.total}` : job.done > 0 ? ` ${job.done}` : '';
-  process.stderr.write(`\r\x1b[K${job.kind}: ${job.step.replace('step.', '')}${share}`);
+  process.stderr.write(`\r\x1b[K${job.kind}: ${job.step}${share}`);
 }

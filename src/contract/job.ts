@@ -6,6 +6,28 @@ export const jobKinds = ['add', 'label', 'sample', 'embed', 'train', 'predict'] 
 export const jobKindSchema = z.enum(jobKinds);
 export type JobKind = z.infer<typeof jobKindSchema>;
 
+/** What a job does at the moment; every step has words in the catalogues of the window. */
+export const jobSteps = [
+  'waiting',
+  'starting',
+  // Adding images, and the sample.
+  'list',
+  'read',
+  'draw',
+  // Embeddings: fitting the built-in backbone, then running it.
+  'backbone',
+  'embed',
+  // Training a head: reading embeddings, cross-validation, the head itself, and the audit of the labels.
+  'gather',
+  'folds',
+  'head',
+  'neighbours',
+  'audit',
+  'predict',
+] as const;
+export const jobStepSchema = z.enum(jobSteps);
+export type JobStep = z.infer<typeof jobStepSchema>;
+
 /** A file that was left out, and why. */
 export const skippedSchema = z.object({ path: z.string(), reason: z.string() });
 export type Skipped = z.infer<typeof skippedSchema>;
@@ -14,8 +36,7 @@ export const jobSchema = z.object({
   id: z.string(),
   kind: jobKindSchema,
   state: z.enum(['waiting', 'running', 'done', 'failed', 'cancelled']),
-  /** The step it is in, a key of the catalogues (`step.hash`). */
-  step: z.string(),
+  step: jobStepSchema,
   done: z.number().int().min(0),
   /** 0 while unknown. */
   total: z.number().int().min(0),

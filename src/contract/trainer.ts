@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { estimateSchema } from './estimate.ts';
+import { jobStepSchema } from './job.ts';
 import { problemSchema } from './problem.ts';
 
 // What the engine and the trainer process say to each other, over the IPC channel of `child_process.fork` with
@@ -143,7 +144,7 @@ export type HeadResult = z.infer<typeof headResultSchema>;
 export const fromTrainerSchema = z.discriminatedUnion('type', [
   /** Ready for this many more batches of pixels. */
   z.object({ type: z.literal('want'), batches: z.number().int() }),
-  z.object({ type: z.literal('progress'), step: z.string(), done: z.number(), total: z.number() }),
+  z.object({ type: z.literal('progress'), step: jobStepSchema, done: z.number(), total: z.number() }),
   z.object({ type: z.literal('rows'), count: z.number().int(), rows: floats }),
   z.object({ type: z.literal('backbone'), size: z.number().int(), dim: z.number().int() }),
   z.object({ type: z.literal('head'), result: headResultSchema }),

@@ -49,7 +49,7 @@ export async function addImages(
   if (!notes.ok) return notes;
   const walk = await walkFolder(folder, {
     signal: job.signal,
-    onFound: (found) => job.progress('step.list', found, 0),
+    onFound: (found) => job.progress('list', found, 0),
   });
   if (!walk.ok) return walk;
   walk.value.unreadable.forEach((each) => job.skip(each));
@@ -58,18 +58,7 @@ export async function addImages(
   const fresh = await withoutAdded(workspace, source, files);
   if (request.labels.kind === 'csv') reportUnused(notes.value.paths, new Set(walk.value.files), job);
   const labeller = request.annotator ?? workspace.annotator.name;
-  const annotators = await workspace.annotatorsNamed([labeller, ...notes.value.annotators]);
-  if (!annotators.ok) return annotators;
-  const plan = {
-    workspace,
-    pool,
-    job,
-    folder,
-    source,
-    labeller,
-    annotators: annotators.value,
-    notesOf: notes.value.of,
-  };
+  const plan = { workspace, pool, job, folder, source, labeller, notesOf: notes.value.of };
   const added = await addPieces(plan, fresh);
   if (!added.ok) return added;
   return ok({ ...added.value, known: files.length - fresh.length, folder });
@@ -79,20 +68,17 @@ interface Notes {
   readonly of: (path: string) => FileNotes;
   /** Paths that a label file names. */
   readonly paths: readonly string[];
-  /** Names of annotators in a label file. */
-  readonly annotators: readonly string[];
 }
 
 async function readNotes({ labels }: AddImages, job: JobHandle): Promise<Result<Notes>> {
   const none: FileNotes = { labels: [], groupId: null, split: null };
-  if (labels.kind === 'none') return ok({ of: () => none, paths: [], annotators: [] });
-  if (labels.kind === 'folders') return ok({ of: notesFromFolders, paths: [], annotators: [] });
+  if (labels.kind === 'none') return ok({ of: () => none, paths: [] });
+  if (labels.kind === 'folders') return ok({ of: notesFromFolders, paths: [] });
   const file = await readLabelFile(labels.file);
   if (!file.ok) return file;
   file.value.bad.forEach((row) => job.skip(row));
   const notes = notesFromRows(file.value.rows);
-  const annotators = new Set(file.value.rows.flatMap((row) => row.annotator ?? []));
-  return ok({ of: (path) => notes.get(path) ?? none, paths: [...notes.keys()], annotators: [...annotators] });
+  return ok({ of: (path) => notes.get(path) ?? none, paths: [...notes.keys()] });
 }
 
 /** Documents that usually lie beside images and that nobody expects to be added. */
@@ -159,7 +145,7 @@ async function addPieces(plan: Plan, files: readonly string[]): Promise<Result<S
   for (let start = 0; start < files.length; start += pieceSize) {
     const piece = files.slice(start, start + pieceSize);
     const found = await readPiece(plan, piece, (done) =>
-      plan.job.progress('step.read', start + done, files.length),
+      plan.job.progress('read', start + done, files.length),
     );
     const done = await plan.workspace.inTurn(() => commitPiece(plan, found, batch));
     if (!done.ok) return done;

@@ -135,7 +135,7 @@ async function fitBuiltIn(
   const fit = { size: builtInSizePx, count: sample.length, seed: fitSeed, output };
   const fitted = await fitBackbone(fit, pixels, {
     signal: job.signal,
-    onProgress: (_step, done, total) => job.progress('step.fit', done, total),
+    onProgress: (step, done, total) => job.progress(step, done, total),
   });
   if (!fitted.ok) return fitted;
   return ok(await recordBackbone(store, { id: builtInId, ...fitted.value, fittedOn: files.length }));
@@ -180,7 +180,7 @@ async function embedFiles(
     const hashes = kept.map((position) => missing[position]?.hash ?? '');
     if (!job.signal.aborted) await file.append(hashes, picked);
     done += count;
-    job.progress('step.embed', done, missing.length);
+    job.progress('embed', done, missing.length);
   }
   return job.signal.aborted
     ? err(problem('cancelled', 'embed', 'Stopped; what was embedded stays.'))

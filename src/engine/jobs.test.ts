@@ -61,14 +61,14 @@ test('cancelling stops a running job and one that waits', async () => {
 test('progress is told at most every tenth of a second, and at once when the step changes', async () => {
   const { queue, log } = queueWithLog();
   const id = queue.start('add', async (job) => {
-    for (let done = 0; done < 10; done++) job.progress('hash', done, 10);
-    job.progress('write', 0, 1);
+    for (let done = 0; done < 10; done++) job.progress('read', done, 10);
+    job.progress('embed', 0, 1);
     job.skip({ path: 'a.jpg', reason: 'damaged' });
     return ok({});
   });
   await queue.finished(id);
-  expect(log.filter((job) => job.state === 'running' && job.step === 'hash').length).toBe(5);
-  expect(log.some((job) => job.step === 'write')).toBe(true);
+  expect(log.filter((job) => job.state === 'running' && job.step === 'read').length).toBe(5);
+  expect(log.some((job) => job.step === 'embed')).toBe(true);
   expect(log.at(-1)).toMatchObject({ state: 'done', skippedCount: 1 });
   expect(queue.skipped(id)).toEqual([{ path: 'a.jpg', reason: 'damaged' }]);
 });

@@ -1,7 +1,7 @@
 import type { Clock } from '#base/clock.ts';
 import { problem, ProblemError, type Problem } from '#base/problem.ts';
 import type { Result } from '#base/result.ts';
-import type { Job, JobKind, Skipped } from '#contract/job.ts';
+import type { Job, JobKind, JobStep, Skipped } from '#contract/job.ts';
 
 /** What a finished job tells in numbers and names. */
 export type Summary = Job['summary'];
@@ -10,8 +10,8 @@ export type Summary = Job['summary'];
 export interface JobHandle {
   readonly id: string;
   readonly signal: AbortSignal;
-  /** `step` is a key of the catalogues; `total` is 0 while unknown. */
-  progress(step: string, done: number, total: number): void;
+  /** `total` is 0 while unknown. */
+  progress(step: JobStep, done: number, total: number): void;
   /** Lists a file that was left out. */
   skip(skipped: Skipped): void;
 }

@@ -116,7 +116,7 @@ async function embedPaths(
   for await (const batch of embed({ backbone: spec, count }, pixels, { signal: job.signal })) {
     for (let i = 0; i < batch.count; i++)
       rows.push(batch.rows.slice(i * backbone.dim, (i + 1) * backbone.dim));
-    job.progress('step.embed', rows.length, count);
+    job.progress('embed', rows.length, count);
   }
   const isReadable = (_: unknown, position: number): boolean => !unreadable.has(position);
   return { readable: files.paths.filter(isReadable), rows: rows.filter(isReadable) };

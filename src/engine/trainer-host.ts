@@ -2,6 +2,7 @@ import { assert, must } from '#base/assert.ts';
 import type { Dispose } from '#base/emitter.ts';
 import { problem, ProblemError } from '#base/problem.ts';
 import { err, ok, type Result } from '#base/result.ts';
+import type { JobStep } from '#contract/job.ts';
 import type { FromTrainer, HeadResult, TrainerJob } from '#contract/trainer.ts';
 import { PixelPump, type PixelBatch } from './pixel-pump.ts';
 import { TrainerProcess } from './trainer-process.ts';
@@ -12,7 +13,7 @@ import { TrainerProcess } from './trainer-process.ts';
 export interface TrainerOptions {
   /** Ends the process, within two seconds. */
   readonly signal?: AbortSignal | undefined;
-  readonly onProgress?: ((step: string, done: number, total: number) => void) | undefined;
+  readonly onProgress?: ((step: JobStep, done: number, total: number) => void) | undefined;
 }
 
 export type JobInput<Kind extends TrainerJob['kind']> = Omit<Extract<TrainerJob, { kind: Kind }>, 'kind'>;

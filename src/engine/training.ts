@@ -44,7 +44,7 @@ export async function trainHead(
   const head = await headJob(workspace, set, { id, matrix: file.path, backbone: embedded.value.backbone });
   const result = await runHeadJob(head, {
     signal: job.signal,
-    onProgress: (step, done, total) => job.progress(`step.${step}`, done, total),
+    onProgress: (step, done, total) => job.progress(step, done, total),
   });
   if (!result.ok) return result;
   const seconds = (host.clock() - started) / 1000;

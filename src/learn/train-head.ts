@@ -16,7 +16,7 @@ export interface LabelledUnits extends Examples {
   readonly groups: Int32Array;
 }
 
-export type TrainingStep = 'folds' | 'fit' | 'neighbours' | 'audit';
+export type TrainingStep = 'folds' | 'head' | 'neighbours' | 'audit';
 
 export interface TrainingOptions {
   readonly seed: number;
@@ -65,7 +65,7 @@ export async function trainHead(
     ...dealt,
     onProgress: (done, total) => options.onProgress('folds', done, total),
   });
-  options.onProgress('fit', 0, 1);
+  options.onProgress('head', 0, 1);
   const head = await fitFinal(algebra, examples, { validation, scale });
   options.onProgress('neighbours', 0, 1);
   const nearest = await nearestByCosine(algebra, examples.features, {

@@ -24,7 +24,7 @@ export async function fitJob(
     algebra,
     recipe,
     random: seededRandom(job.seed),
-    onProgress: (step, done, total) => context.send({ type: 'progress', step, done, total }),
+    onProgress: (done, total) => context.send({ type: 'progress', step: 'backbone', done, total }),
   });
   await writeFileAtomically(job.output, bytes);
   context.send({ type: 'backbone', size: job.size, dim });
@@ -48,7 +48,7 @@ async function gather({ count, size }: JobOf<'fit'>, context: JobContext): Promi
   for await (const batch of context.pixels(count)) {
     pixels.set(batch.pixels, filled);
     filled += batch.pixels.length;
-    context.send({ type: 'progress', step: 'pixels', done: filled / (size * size * 3), total: count });
+    context.send({ type: 'progress', step: 'backbone', done: filled / (size * size * 3), total: count });
   }
   return { pixels, count, size };
 }

@@ -12,13 +12,12 @@ import type { PatchRecipe } from '#learn/patch-recipe.ts';
 import type { SquareImages } from '#learn/patch-sample.ts';
 import { openSession, runSession } from './session.ts';
 
-export type FitStep = 'patches' | 'features' | 'components';
-
 export interface FitPatchesOptions {
   readonly algebra: Algebra;
   readonly recipe: PatchRecipe;
   readonly random: Random;
-  readonly onProgress?: (step: FitStep, done: number, total: number) => void;
+  /** How far one part of the work is; each part counts from 0. */
+  readonly onProgress?: (done: number, total: number) => void;
 }
 
 /** A backbone as ONNX: `pixels` [N, size, size, 3] → `embedding` [N, dim]. */
@@ -39,14 +38,12 @@ export async function fitPatchDictionary(
   const dictionary = await learnPatchDictionary(algebra, images, {
     recipe,
     random,
-    onProgress: (done, total) => onProgress?.('patches', done, total),
+    onProgress: (done, total) => onProgress?.(done, total),
   });
-  const features = await featuresOf(dictionary, images, (done, total) =>
-    onProgress?.('features', done, total),
-  );
-  onProgress?.('components', 0, 1);
+  const features = await featuresOf(dictionary, images, (done, total) => onProgress?.(done, total));
+  onProgress?.(0, 1);
   const projection = await fitProjection(algebra, features, { dictionary, recipe, random });
-  onProgress?.('components', 1, 1);
+  onProgress?.(1, 1);
   const model = patchDictionaryGraph(dictionary, projection, { backbone: 'Emend patch dictionary' });
   return { bytes: writeModel(model), dim: projection.matrix.cols };
 }

@@ -101,7 +101,7 @@ describe('a head job', async () => {
   test('tells steps on the way', async () => {
     const { messages } = await run(await jobOf());
     const steps = messages.flatMap((message) => (message.type === 'progress' ? [message.step] : []));
-    expect([...new Set(steps)]).toEqual(['read', 'folds', 'fit', 'neighbours', 'audit', 'predict']);
+    expect([...new Set(steps)]).toEqual(['gather', 'folds', 'head', 'neighbours', 'audit', 'predict']);
   });
 
   test('compares with the previous model on what both judged', async () => {

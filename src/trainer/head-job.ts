@@ -3,6 +3,7 @@ import { must } from '#base/assert.ts';
 import type { Clock } from '#base/clock.ts';
 import { ProblemError } from '#base/problem.ts';
 import { seededRandom } from '#base/random.ts';
+import type { JobStep } from '#contract/job.ts';
 import type { HeadResult } from '#contract/trainer.ts';
 import { headGraph } from '#graph/head-graph.ts';
 import { writeModel } from '#graph/write-model.ts';
@@ -32,9 +33,9 @@ export async function headJob(
   { algebra, clock }: HeadTools,
 ): Promise<void> {
   const startedAt = clock();
-  const report = (step: string, done: number, total: number): void =>
+  const report = (step: JobStep, done: number, total: number): void =>
     context.send({ type: 'progress', step, done, total });
-  report('read', 0, 1);
+  report('gather', 0, 1);
   const labelled = positionsWhere(job, (label) => label >= 0);
   const units = await readUnits(job, labelled);
   const trained = await trainHead(algebra, units, { seed: job.seed, folds: job.folds, onProgress: report });
@@ -76,7 +77,7 @@ async function predictOthers(
   to: {
     readonly model: Uint8Array;
     readonly probabilities: Float32Array;
-    readonly report: (step: string, done: number, total: number) => void;
+    readonly report: (step: JobStep, done: number, total: number) => void;
   },
 ): Promise<void> {
   const others = positionsWhere(job, (label) => label < 0);

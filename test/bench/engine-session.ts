@@ -111,7 +111,7 @@ async function train(client: Client, jobs: Jobs, toCorrect: readonly ImageId[]):
 
 /** Images per second once the process has started: from the fourth report on. */
 function speed(steps: readonly Step[]): number {
-  const batches = steps.filter(({ step, done }) => step === 'step.embed' && done > 0);
+  const batches = steps.filter(({ step, done }) => step === 'embed' && done > 0);
   const [first, last] = [batches[Math.min(3, batches.length - 1)], batches.at(-1)];
   if (first === undefined || last === undefined || last.at <= first.at) return 0;
   return ((last.done - first.done) * 1000) / (last.at - first.at);

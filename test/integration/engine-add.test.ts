@@ -22,7 +22,7 @@ test('cancelled midway it keeps what it has; adding again resumes, and a later f
   await drawColours(images, ['red', 'blue'], 700);
   const request = { folder: images, ...byFolders };
   const first = await client.images.add(request);
-  await reaches(first, (job) => job.step === 'step.read' && job.done > 0);
+  await reaches(first, (job) => job.step === 'read' && job.done > 0);
   expect(await client.jobs.cancel(first)).toEqual({ cancelled: true });
   expect(await ended(first)).toMatchObject({ state: 'cancelled', skippedCount: 0 });
   const kept = (await client.project.info())!.images;

@@ -4,7 +4,7 @@ import { useEffect, useRef, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Job } from '#contract/job.ts';
 import { formattedCounts } from '../i18n/format.ts';
-import { countText, leftText, stepText } from '../i18n/job-text.ts';
+import { countText, leftText } from '../i18n/job-text.ts';
 import { text } from '../i18n/text.ts';
 import { client } from '../state/api.ts';
 import { useJobs, useRunningJob } from '../state/queries.ts';
@@ -25,7 +25,7 @@ function RunningJob({ job }: { readonly job: Job }): ReactNode {
   const { t } = useTranslation();
   const { share, secondsLeft } = useJobProgress(job);
   const name = t(`job.kind.${job.kind}`);
-  const step = stepText(job);
+  const step = t(`job.step.${job.step}`);
   const far = secondsLeft === null ? countText(job) : leftText(secondsLeft, 'short');
   const details = [name, step, countText(job), secondsLeft !== null && leftText(secondsLeft)].filter(Boolean);
   return (
@@ -33,7 +33,7 @@ function RunningJob({ job }: { readonly job: Job }): ReactNode {
       <div className={styles.texts}>
         <span className={styles.name} role="status">
           {name}
-          {step !== null && <span className={styles.dim}> · {step}</span>}
+          <span className={styles.dim}> · {step}</span>
         </span>
         <span className={styles.dim}>{far}</span>
       </div>

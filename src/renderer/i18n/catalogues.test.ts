@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { jobSteps } from '#contract/job.ts';
 import { actionNames } from '#core/journal.ts';
 import { actionIds } from '../state/action-specs/all.ts';
 import { en } from './en/catalogue.ts';
@@ -47,10 +48,12 @@ test('every action has a name', () => {
   for (const id of actionIds) expect([...english.keys()]).toContain(id.replace('.', '.action.'));
 });
 
-test('every step that the engine and the trainer tell has words', () => {
-  const told = ['waiting', 'starting', 'list', 'read', 'draw', 'fit', 'embed'];
-  const ofTraining = ['read', 'folds', 'fit', 'neighbours', 'audit', 'predict'];
-  for (const step of [...told, ...ofTraining]) expect([...english.keys()]).toContain(`job.step.${step}`);
+test('every step of a job has words of its own, and no words are without a step', () => {
+  for (const catalogue of [en, ko]) {
+    const { step } = catalogue.job;
+    expect(Object.keys(step).sort()).toEqual([...jobSteps].sort());
+    expect(new Set(Object.values(step)).size).toBe(jobSteps.length);
+  }
 });
 
 test('every journal action has a sentence', () => {

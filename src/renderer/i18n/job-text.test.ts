@@ -1,15 +1,9 @@
 import i18next from 'i18next';
 import { beforeAll, expect, test } from 'vitest';
 import { en } from './en/catalogue.ts';
-import { countText, leftText, stepText } from './job-text.ts';
+import { countText, leftText } from './job-text.ts';
 
 beforeAll(() => i18next.init({ lng: 'en', resources: { en: { translation: en } } }));
-
-test('a step is told in words, and one that has none is not told by its key', () => {
-  expect(stepText({ step: 'step.embed' })).toBe('describing images');
-  expect(stepText({ step: 'waiting' })).toBe('waiting for other work to end');
-  expect(stepText({ step: 'step.unheard' })).toBeNull();
-});
 
 test('how far a step is: of how many, where that is known', () => {
   expect(countText({ done: 345, total: 1200 })).toBe('345 of 1,200');

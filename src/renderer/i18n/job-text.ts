@@ -1,14 +1,6 @@
-import i18next from 'i18next';
 import type { Job } from '#contract/job.ts';
 import { formatCount, formatDuration } from './format.ts';
 import { text } from './text.ts';
-
-/** The step a job is in, in words; null for a step without any (a newer engine may take one). */
-export function stepText({ step }: Pick<Job, 'step'>): string | null {
-  const key = `job.step.${step.replace(/^step\./, '')}`;
-  const hasWords: boolean = i18next.exists(key);
-  return hasWords ? text(key as 'job.step.read') : null;
-}
 
 /** How many of how many; only how many while the total is unknown. */
 export function countText({ done, total }: Pick<Job, 'done' | 'total'>): string {

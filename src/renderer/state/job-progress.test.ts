@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { jobShare, stepSecondsLeft, stepStart } from './job-progress.ts';
 
-const job = { id: 'j1', step: 'step.embed', done: 0, total: 100 };
+const job = { id: 'j1', step: 'embed' as const, done: 0, total: 100 };
 
 test('the time left of a step follows its pace since it began', () => {
   const start = stepStart(null, job, 50_000);
@@ -17,7 +17,7 @@ test('the pace is kept while a step goes on, and measured anew in another job, s
   const start = stepStart(null, { ...job, done: 10 }, 0);
   expect(stepStart(start, { ...job, done: 20 }, 1000)).toBe(start);
   expect(stepStart(start, { ...job, done: 0 }, 1000).at).toBe(1000);
-  expect(stepStart(start, { ...job, step: 'step.fit', done: 20 }, 1000).at).toBe(1000);
+  expect(stepStart(start, { ...job, step: 'head', done: 20 }, 1000).at).toBe(1000);
   expect(stepStart(start, { ...job, id: 'j2', done: 20 }, 1000).at).toBe(1000);
 });
 

@@ -6,7 +6,7 @@ import type { Job } from '#contract/job.ts';
 import type { ModelInfo } from '#contract/model.ts';
 import type { ProjectInfo } from '#contract/project.ts';
 import { formatDuration, formatTime } from '../../i18n/format.ts';
-import { countText, leftText, stepText } from '../../i18n/job-text.ts';
+import { countText, leftText } from '../../i18n/job-text.ts';
 import { runAction, useActions } from '../../state/actions.ts';
 import { client } from '../../state/api.ts';
 import { attempt } from '../../state/toast.tsx';
@@ -89,7 +89,7 @@ function Running({ job }: { readonly job: Job }): ReactNode {
       <div className={styles.running}>
         <p className={styles.changed}>
           <strong>{t('job.kind.train')}</strong>
-          <span className={styles.dim}>{stepText(job)}</span>
+          <span className={styles.dim}>{t(`job.step.${job.step}`)}</span>
           <span className={styles.far}>{secondsLeft === null ? countText(job) : leftText(secondsLeft)}</span>
         </p>
         <Progress
