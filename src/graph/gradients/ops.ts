@@ -68,6 +68,10 @@ export class Ops {
     return this.#binary('Less', a, b);
   }
 
+  equal(a: string | number, b: string | number): string {
+    return this.#binary('Equal', a, b);
+  }
+
   neg(a: string): string {
     return this.node('Neg', [a]);
   }

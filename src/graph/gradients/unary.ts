@@ -1,0 +1,35 @@
+import type { GradientRule } from './rule.ts';
+
+// Slopes of functions of single elements, from the output wherever it says enough: layers keep outputs anyway.
+
+/** Identity, and Dropout, which drops nothing in a graph made for inference. */
+export const unchanged: GradientRule = (step) => [step.dy];
+
+/** d(−x) = −dy. */
+export const neg: GradientRule = (step, ops) => [ops.neg(step.dy)];
+
+/** d|x| = sign(x) · dy. */
+export const abs: GradientRule = (step, ops) => [
+  ops.where(ops.less(step.x(0), 0), ops.neg(step.dy), step.dy),
+];
+
+/** d√x = dy / 2y. */
+export const sqrt: GradientRule = (step, ops) => [ops.div(step.dy, ops.mul(step.y, 2))];
+
+/** d(1 / x) = −y² · dy. */
+export const reciprocal: GradientRule = (step, ops) => [ops.neg(ops.mul(step.dy, ops.mul(step.y, step.y)))];
+
+/** d eˣ = y · dy. */
+export const exp: GradientRule = (step, ops) => [ops.mul(step.dy, step.y)];
+
+/** d ln x = dy / x. */
+export const log: GradientRule = (step, ops) => [ops.div(step.dy, step.x(0))];
+
+/** d erf(x) = 2/√π · e^(−x²) · dy. */
+export const erf: GradientRule = (step, ops) => {
+  const bell = ops.node('Exp', [ops.neg(ops.mul(step.x(0), step.x(0)))]);
+  return [ops.mul(step.dy, ops.mul(bell, 2 / Math.sqrt(Math.PI)))];
+};
+
+/** A step function, or a yes or no as a number, has no slope. */
+export const flat: GradientRule = () => [null];
