@@ -1,7 +1,7 @@
 import { assert, must } from '#base/assert.ts';
-import { subgraphs } from './attribute.ts';
 import { feeds, type Graph, type Model, type Node, type ValueInfo } from './model.ts';
 import { renameValues } from './rename-values.ts';
+import { namesOf } from './value-names.ts';
 
 /**
  * One model out of two with the same operator sets: the one output of the first feeds the one input of the second.
@@ -29,17 +29,6 @@ export function chain(first: Model, second: Model): Model {
     },
     rest: [...first.rest, ...second.rest],
   };
-}
-
-/** All names of values in a graph and in the graphs inside it. */
-function namesOf(graph: Graph): ReadonlySet<string> {
-  const inNodes = graph.nodes.flatMap((node) => [
-    ...node.inputs,
-    ...node.outputs,
-    ...subgraphs(node).flatMap((inner) => [...namesOf(inner)]),
-  ]);
-  const own = [...graph.inputs, ...graph.outputs].map(({ name }) => name);
-  return new Set([...own, ...graph.initializers.keys(), ...inNodes]);
 }
 
 /** The graph with other names in place of the unwanted ones; these are added to those taken. */

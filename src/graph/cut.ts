@@ -41,7 +41,7 @@ function neededValues(graph: Graph, outputs: readonly string[]): ReadonlySet<str
 }
 
 /** What a node reads, also from inside its graphs. Names that are inner to those find no producer and do no harm. */
-function readsOf(node: Node): readonly string[] {
+export function readsOf(node: Node): readonly string[] {
   const inner = subgraphs(node).flatMap((graph) => [
     ...graph.nodes.flatMap(readsOf),
     ...graph.outputs.map(({ name }) => name),

@@ -19,25 +19,28 @@ export function broadcastAll(node: NodeFacts): readonly Dimension[] {
 /** Elementwise with broadcasting; small integer tensors are computed, too, because shapes are made of them. */
 export const arithmetic: ShapeRule = (node) => {
   const [output] = like(node, broadcastAll(node));
-  const integers = integerArithmetic(node);
-  return output === undefined ? [] : [integers === null ? output : { ...output, integers }];
+  return output === undefined ? [] : [withIntegers(output, integerArithmetic(node))];
 };
 
-const operations: Readonly<Record<string, (a: number, b: number) => number>> = {
+const operations: Readonly<Record<string, (a: number, b: number, node: NodeFacts) => Dimension>> = {
   Add: (a, b) => a + b,
   Sub: (a, b) => a - b,
   Mul: (a, b) => a * b,
-  Div: (a, b) => Math.trunc(a / b),
+  Div: (a, b, node) => wholeQuotient(node, a, b),
 };
 
-function integerArithmetic(node: NodeFacts): readonly Dimension[] | null {
+function integerArithmetic(node: NodeFacts): readonly Dimension[] {
   const operation = operations[node.node.opType];
-  const [a, b] = [node.integers(0), node.integers(1)];
-  if (operation === undefined || a === null || b === null) return null;
-  return Array.from({ length: Math.max(a.length, b.length) }, (_, i) => {
-    const [x, y] = [a[a.length === 1 ? 0 : i] ?? null, b[b.length === 1 ? 0 : i] ?? null];
-    return typeof x === 'number' && typeof y === 'number' ? operation(x, y) : unchanged(node, x, y);
-  });
+  if (operation === undefined) return [];
+  return paired([node.integers(0), node.integers(1)]).map(([x = null, y = null]) =>
+    typeof x === 'number' && typeof y === 'number' ? operation(x, y, node) : unchanged(node, x, y),
+  );
+}
+
+function wholeQuotient(node: NodeFacts, a: number, b: number): Dimension {
+  if (b === 0) return null;
+  const isInteger = node.input(0).type.startsWith('int');
+  return isInteger || a % b === 0 ? Math.trunc(a / b) : null;
 }
 
 /** A named size stays itself when multiplied or divided by 1, or when 0 is added. */
@@ -49,8 +52,42 @@ function unchanged({ node }: NodeFacts, x: Dimension, y: Dimension): Dimension {
 /** Comparisons and what else answers yes or no. */
 export const truth: ShapeRule = (node) => [{ type: 'bool', dims: broadcastAll(node) }];
 
+/** Exporters compare shapes with −1 before they expand to them. */
+export const equal: ShapeRule = (node) => {
+  const [output] = truth(node);
+  const integers = paired([node.integers(0), node.integers(1)]).map(([a = null, b = null]) => isEqual(a, b));
+  return output === undefined ? [] : [withIntegers(output, integers)];
+};
+
+/** A named size is at least 0. */
+function isEqual(a: Dimension, b: Dimension): Dimension {
+  if (a === null || b === null) return null;
+  if (typeof a === typeof b) return a === b ? 1 : typeof a === 'number' ? 0 : null;
+  return Number(typeof a === 'number' ? a : b) < 0 ? 0 : null;
+}
+
 /** Condition, then what is chosen from. */
-export const where: ShapeRule = (node) => [{ type: node.input(1).type, dims: broadcastAll(node) }];
+export const where: ShapeRule = (node) => {
+  const parts = paired([node.integers(0), node.integers(1), node.integers(2)]);
+  const integers = parts.map(([condition = null, a = null, b = null]) => {
+    if (condition === null) return a === b ? a : null;
+    return condition === 1 ? a : b;
+  });
+  return [withIntegers({ type: node.input(1).type, dims: broadcastAll(node) }, integers)];
+};
+
+/** The numbers at each place of vectors of which some are single numbers; none where a vector is not known. */
+function paired(vectors: readonly (readonly Dimension[] | null)[]): readonly (readonly Dimension[])[] {
+  const length = Math.max(...vectors.map((vector) => vector?.length ?? 0));
+  if (vectors.includes(null)) return [];
+  return Array.from({ length }, (_, i) =>
+    vectors.map((vector) => vector?.[vector.length === 1 ? 0 : i] ?? null),
+  );
+}
+
+function withIntegers(facts: Facts, integers: readonly Dimension[]): Facts {
+  return integers.length > 0 && facts.dims.length <= 1 ? { ...facts, integers } : facts;
+}
 
 export const cast: ShapeRule = (node) => {
   const { dims, integers } = node.input(0);

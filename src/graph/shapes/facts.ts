@@ -8,8 +8,10 @@ import type { Dimension, Node } from '../model.ts';
 export interface Facts {
   readonly type: DataType;
   readonly dims: readonly Dimension[];
-  /** The numbers of an integer tensor of rank 0 or 1, such as a shape or axes, where they are known. */
+  /** The whole numbers in a tensor of rank 0 or 1, such as a shape or axes, where they are known; truth is 0 or 1. */
   readonly integers?: readonly Dimension[];
+  /** The numbers of a stored float32 tensor of rank 0 or 1, such as the scales of a Resize. */
+  readonly scales?: readonly number[];
 }
 
 /** What a node does to types and shapes: one entry for each of its outputs. Throws a ProblemError where inputs don't fit. */

@@ -1,8 +1,8 @@
 import { ProblemError } from '#base/problem.ts';
 import { err, ok, type Result } from '#base/result.ts';
-import { attributeOf } from '../attribute.ts';
+import { constantTensor } from '../constant-tensor.ts';
 import { tensorType, type Graph, type Model, type Node, type ValueInfo } from '../model.ts';
-import { elementCount, readIntegers, type Tensor } from '../tensor.ts';
+import { elementCount, readFloat32, readIntegers, type Tensor } from '../tensor.ts';
 import { NodeFacts, type Facts } from './facts.ts';
 import { shapeRules } from './rules.ts';
 
@@ -34,15 +34,15 @@ export function inferTypes({ graph }: Model, sizes: Sizes = {}): Result<ValueFac
 function sourceFacts(graph: Graph, sizes: Sizes): Map<string, Facts> {
   const facts = new Map<string, Facts>();
   for (const input of graph.inputs) {
-    const known = inputFacts(sizedInput(input, sizes));
+    const known = inputFacts(sizedValue(input, sizes));
     if (known !== null) facts.set(input.name, known);
   }
   for (const [name, tensor] of graph.initializers) facts.set(name, tensorFacts(tensor));
   return facts;
 }
 
-/** The input with numbers in place of the names of sizes. */
-export function sizedInput(input: ValueInfo, sizes: Sizes): ValueInfo {
+/** The value with numbers in place of the names of sizes. */
+export function sizedValue(input: ValueInfo, sizes: Sizes): ValueInfo {
   const type = tensorType(input);
   if (type === null || type.dims === null) return input;
   const dims = type.dims.map((dim) => (typeof dim === 'string' ? (sizes[dim] ?? dim) : dim));
@@ -58,33 +58,35 @@ export function inputFacts(input: ValueInfo): Facts | null {
 /** What is known of a stored tensor. */
 export function tensorFacts(tensor: Tensor): Facts {
   const { type, dims } = tensor;
-  const isShape = (type === 'int64' || type === 'int32') && dims.length <= 1;
-  if (!isShape || elementCount(dims) > longestShape) return { type, dims };
-  return { type, dims, integers: readIntegers(tensor).map(Number) };
+  if (dims.length > 1 || elementCount(dims) > longestShape) return { type, dims };
+  if (type === 'int64' || type === 'int32') return { type, dims, integers: readIntegers(tensor).map(Number) };
+  if (type === 'bool') return { type, dims, integers: [...tensor.raw] };
+  return type === 'float32' ? { type, dims, scales: [...readFloat32(tensor)] } : { type, dims };
 }
 
 /** Adds what is known of a node's outputs to the facts; throws a ProblemError where its inputs don't fit. */
 export function addFacts(facts: Map<string, Facts>, node: Node): void {
-  const found = node.opType === 'Constant' ? constantFacts(node) : factsOf(facts, node);
+  const found = factsOf(facts, node);
   node.outputs.forEach((name, position) => {
     const output = found[position];
     if (name !== '' && output !== undefined) facts.set(name, output);
   });
 }
 
-function constantFacts(node: Node): readonly Facts[] {
-  const value = attributeOf(node, 'value', 'tensor');
-  return value === undefined ? [] : [tensorFacts(value)];
+/** What a node makes of what is known of its inputs; empty where it can't be followed. */
+export function factsOf(facts: ValueFacts, node: Node): readonly Facts[] {
+  if (node.domain !== '') return [];
+  const constant = constantTensor(node);
+  if (constant !== null) return [tensorFacts(constant)];
+  const rule = shapeRules[node.opType];
+  const isKnown = node.inputs.every((name) => name === '' || facts.has(name));
+  return rule === undefined || !isKnown ? [] : rule(nodeFacts(facts, node));
 }
 
-function factsOf(facts: ValueFacts, node: Node): readonly Facts[] {
-  const rule = node.domain === '' ? shapeRules[node.opType] : undefined;
-  const isKnown = node.inputs.every((name) => name === '' || facts.has(name));
-  if (rule === undefined || !isKnown) return [];
-  return rule(
-    new NodeFacts(
-      node,
-      node.inputs.map((name) => facts.get(name) ?? null),
-    ),
+/** A node with what is known of its inputs. */
+export function nodeFacts(facts: ValueFacts, node: Node): NodeFacts {
+  return new NodeFacts(
+    node,
+    node.inputs.map((name) => facts.get(name) ?? null),
   );
 }

@@ -1,4 +1,6 @@
 import type { Dimension } from '../model.ts';
+import { attributeOf } from '../attribute.ts';
+import { readIntegers } from '../tensor.ts';
 import { product, quotient } from './dimensions.ts';
 import { like, type Facts, type NodeFacts, type ShapeRule } from './facts.ts';
 
@@ -105,10 +107,30 @@ export const shape: ShapeRule = (node) => {
   return [{ type: 'int64', dims: [integers.length], integers }];
 };
 
+/** How many elements the input has. */
+export const size: ShapeRule = (node) => {
+  const count = product(node.dims(0));
+  return [{ type: 'int64', dims: [], integers: [count] }];
+};
+
 /** A tensor of one number in the shape that the input says. */
 export const constantOfShape: ShapeRule = (node) => {
-  const value = node.node.attributes.get('value');
-  const type = value?.kind === 'tensor' ? value.value.type : 'float32';
+  const value = attributeOf(node.node, 'value', 'tensor');
+  const type = value?.type ?? 'float32';
   const dims = node.integers(0) ?? Array.from({ length: Number(node.dims(0)[0] ?? 0) }, () => null);
-  return [{ type, dims }];
+  const length = product(dims);
+  if (value?.type !== 'int64' || dims.length > 1 || typeof length !== 'number') return [{ type, dims }];
+  const fill = Number(readIntegers(value)[0]);
+  return [{ type, dims, integers: Array.from({ length }, () => fill) }];
+};
+
+/** Numbers from a start to below a limit. */
+export const range: ShapeRule = (node) => {
+  const { type } = node.input(0);
+  const [start, limit, step] = [0, 1, 2].map((position) => node.integers(position)?.[0] ?? null);
+  if (typeof start !== 'number' || typeof limit !== 'number' || typeof step !== 'number')
+    return [{ type, dims: [null] }];
+  const length = Math.max(0, Math.ceil((limit - start) / step));
+  const integers = Array.from({ length }, (_, i) => start + i * step);
+  return [{ type, dims: [length], integers }];
 };

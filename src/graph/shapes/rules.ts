@@ -1,12 +1,14 @@
 import { conv, convTranspose, globalPool, pool } from './convolution.ts';
-import { arithmetic, cast, dropout, sameAsFirst, truth, where } from './elementwise.ts';
+import { arithmetic, cast, dropout, equal, sameAsFirst, truth, where } from './elementwise.ts';
 import type { ShapeRule } from './facts.ts';
 import {
   constantOfShape,
   expand,
   flatten,
+  range,
   reshape,
   shape,
+  size,
   squeeze,
   tile,
   transpose,
@@ -23,10 +25,11 @@ function all(names: string, rule: ShapeRule): Readonly<Record<string, ShapeRule>
 /** The shape rule of each standard operator that is understood, as of operator set 18. */
 export const shapeRules: Readonly<Record<string, ShapeRule | undefined>> = {
   ...all('Identity Relu LeakyRelu Clip Sigmoid HardSigmoid HardSwish Tanh Erf Gelu Elu Selu', sameAsFirst),
-  ...all('Neg Abs Sign Sqrt Exp Log Reciprocal Floor Ceil Round Softplus Not', sameAsFirst),
-  ...all('Softmax LogSoftmax CumSum ScatterElements ScatterND', sameAsFirst),
+  ...all('Neg Abs Sign Sqrt Exp Log Reciprocal Floor Ceil Round Softplus Softsign Mish Not', sameAsFirst),
+  ...all('Softmax LogSoftmax CumSum ScatterElements ScatterND LRN', sameAsFirst),
   ...all('Add Sub Mul Div Pow Min Max PRelu Sum Mean', arithmetic),
-  ...all('Equal Greater Less GreaterOrEqual LessOrEqual And Or', truth),
+  Equal: equal,
+  ...all('Greater Less GreaterOrEqual LessOrEqual And Or', truth),
   Where: where,
   Cast: cast,
   Dropout: dropout,
@@ -36,8 +39,10 @@ export const shapeRules: Readonly<Record<string, ShapeRule | undefined>> = {
   ...all('GlobalAveragePool GlobalMaxPool', globalPool),
   MatMul: matMul,
   Gemm: gemm,
-  ...all('ReduceSum ReduceMean ReduceMax ReduceMin ReduceL2 ReduceSumSquare ReduceProd', reduce),
+  ...all('ReduceSum ReduceMean ReduceMax ReduceMin ReduceProd ReduceL1 ReduceL2', reduce),
+  ...all('ReduceSumSquare ReduceLogSum ReduceLogSumExp', reduce),
   ...all('ArgMax ArgMin', arg),
+  ...all('InstanceNormalization GroupNormalization LpNormalization', sameAsFirst),
   LayerNormalization: layerNormalization,
   BatchNormalization: batchNormalization,
   Reshape: reshape,
@@ -48,6 +53,8 @@ export const shapeRules: Readonly<Record<string, ShapeRule | undefined>> = {
   Expand: expand,
   Tile: tile,
   Shape: shape,
+  Size: size,
+  Range: range,
   ConstantOfShape: constantOfShape,
   Gather: gather,
   Concat: concat,

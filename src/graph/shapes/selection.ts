@@ -80,10 +80,38 @@ function rangeOf(
 export const slice: ShapeRule = (node) => {
   const { type, dims, integers } = node.input(0);
   if (integers !== undefined) return [sliceOfIntegers(node, { type, dims, integers })];
-  const cut: Dimension[] = [...dims];
-  for (const { axis, count } of sliceRanges(node)) cut[axis] = count;
-  return [{ type, dims: cut }];
+  return [{ type, dims: slicedDims(node) }];
 };
+
+/** Of an axis whose size is not known, only all of it is followed: exporters write `x[:, :3]` with a range for each. */
+function slicedDims(node: NodeFacts): readonly Dimension[] {
+  const dims = node.dims(0);
+  const [starts, ends] = [node.integers(1), node.integers(2)];
+  if (starts === null || ends === null) return dims.map(() => null);
+  const axes = node.numbers(3) ?? [...starts.keys()];
+  const steps = node.numbers(4) ?? starts.map(() => 1);
+  const sizes: Dimension[] = [...dims];
+  starts.forEach((start, i) => {
+    const axis = node.axis(axes[i] ?? 0, dims.length);
+    const end = ends[i] ?? null;
+    const step = steps[i] ?? 1;
+    sizes[axis] = slicedSize(dims[axis] ?? null, { start, end, step });
+  });
+  return sizes;
+}
+
+/** Ends beyond every size stand for "to the end". */
+const farAway = 2 ** 31 - 1;
+
+function slicedSize(
+  size: Dimension,
+  { start, end, step }: { start: Dimension; end: Dimension; step: number },
+): Dimension {
+  const isAll = start === 0 && step === 1 && (end === size || (typeof end === 'number' && end >= farAway));
+  if (isAll) return size;
+  if (typeof size !== 'number' || typeof start !== 'number' || typeof end !== 'number') return null;
+  return rangeOf({ start, end, step }, size).count;
+}
 
 function sliceOfIntegers(node: NodeFacts, { type, integers = [] }: Facts): Facts {
   const [range] = sliceRanges(node);
@@ -106,6 +134,20 @@ export const pad: ShapeRule = (node) => {
   return like(node, padded);
 };
 
-/** Sizes as the fourth input. */
-export const resize: ShapeRule = (node) =>
-  like(node, node.integers(3) ?? node.fail('it is scaled by factors; export it with sizes'));
+/** Scales as the third input or sizes as the fourth, of the stated axes only where there are such. */
+export const resize: ShapeRule = (node) => {
+  const dims = node.dims(0);
+  const axes = node.ints('axes')?.map((axis) => node.axis(axis, dims.length)) ?? [...dims.keys()];
+  const scales = node.optional(2)?.scales ?? [];
+  const sizes = node.integers(3);
+  const resized: Dimension[] = [...dims];
+  axes.forEach((axis, i) => {
+    resized[axis] = sizes === null ? scaled(dims[axis] ?? null, scales[i]) : (sizes[i] ?? null);
+  });
+  return like(node, resized);
+};
+
+function scaled(size: Dimension, scale: number | undefined): Dimension {
+  if (scale === 1) return size;
+  return typeof size === 'number' && scale !== undefined ? Math.floor(size * scale) : null;
+}
