@@ -33,10 +33,15 @@ test('select by mouse and keys, label with one key, undo and redo', async () => 
     Promise.all([0, 1, 2].map((at) => gallery.classOf(gallery.tile(at))));
   const before = await classes();
   expect(new Set(before)).not.toEqual(new Set(['monocyte']));
+  const { inspector } = gallery;
+  await inspector.getByText('3 images selected').waitFor();
   await gallery.press(key);
   await expect.poll(classes).toEqual(['monocyte', 'monocyte', 'monocyte']);
+  await inspector.getByText('All are alike').waitFor();
+  await inspector.getByRole('button', { name: 'monocyte', pressed: true }).waitFor();
   await gallery.press('Control+z');
   await expect.poll(classes).toEqual(before);
+  await inspector.getByText('Mixed labels').waitFor();
   await gallery.press('Control+Shift+Z');
   await expect.poll(classes).toEqual(['monocyte', 'monocyte', 'monocyte']);
   await gallery.press('Control+z');
@@ -55,6 +60,34 @@ test('select by mouse and keys, label with one key, undo and redo', async () => 
     'Undone: ',
     '',
   ]);
+});
+
+test('the inspector tells what a selection has in common, and its buttons act on all of it', async () => {
+  const { page } = await openApp({ project: await sampleProject() });
+  const gallery = new GalleryPage(page);
+  const { inspector } = gallery;
+  await gallery.tile(0).waitFor();
+  const labelled = await gallery.labelled();
+  await gallery.press('Control+a');
+  await inspector.getByText('1,200 images selected').waitFor();
+  await inspector.getByText('Mixed labels').waitFor();
+  expect(await gallery.inShare('Unlabelled')).toBe(1200 - labelled);
+  await inspector.getByRole('button', { name: /^Take the label off the selection/ }).click();
+  await expect.poll(() => gallery.labelled()).toBe(0);
+  await inspector.getByText('All are alike').waitFor();
+  expect(await gallery.inShare('Unlabelled')).toBe(1200);
+
+  await gallery.tile(2).click();
+  await gallery.tile(5).click({ modifiers: ['Shift'] });
+  await inspector.getByText('4 images selected').waitFor();
+  await inspector.getByRole('button', { name: /^monocyte/ }).click();
+  await expect.poll(() => gallery.labelled()).toBe(4);
+  await expect.poll(() => gallery.inShare('monocyte')).toBe(4);
+  await gallery.press('Control+z', 'Control+z');
+  await expect.poll(() => gallery.labelled()).toBe(labelled);
+  await gallery.press('Control+a');
+  await inspector.getByRole('button', { name: /^Accept what the model predicts/ }).click();
+  await expect.poll(() => gallery.labelled()).toBe(1200);
 });
 
 test('filter, sort, and take conditions off again', async () => {

@@ -25,17 +25,28 @@ import { ErrorState } from '../ui/error-state.tsx';
 import { ReasonList } from '../ui/reason-list.tsx';
 import { SkeletonRows } from '../ui/skeleton-rows.tsx';
 import { Thumbnail } from '../ui/thumbnail.tsx';
+import { InspectorPart } from './inspector-part.tsx';
 import styles from './inspector.module.css';
 import { LabelPicker } from './label-picker.tsx';
+import { SelectionInspector } from './selection-inspector.tsx';
 
-/** What is known about the focused image: labels, prediction, doubts, neighbours, file. */
+/** What is known about the image, or about the many, that actions are about. */
 export function Inspector(): ReactNode {
-  const { t } = useTranslation();
+  const selection = useView((state) => state.selection.ids);
   const focused = useView((state) => state.focused);
-  const selected = useView((state) => state.selection.ids.size);
-  const { data: image, error, refetch } = useDetail(focused);
-  if (focused === null)
-    return <EmptyState title={t('inspector.empty')}>{t('inspector.emptyHint')}</EmptyState>;
+  const isGallery = useView((state) => state.view === 'gallery');
+  const [selected = focused] = isGallery ? selection : [];
+  return (
+    <div className={styles.inspector}>
+      {isGallery && selection.size > 1 ? <SelectionInspector ids={selection} /> : <One id={selected} />}
+    </div>
+  );
+}
+
+function One({ id }: { readonly id: ImageId | null }): ReactNode {
+  const { t } = useTranslation();
+  const { data: image, error, refetch } = useDetail(id);
+  if (id === null) return <EmptyState title={t('inspector.empty')}>{t('inspector.emptyHint')}</EmptyState>;
   if (error !== null && image === undefined) {
     const again = (): void => void refetch();
     return (
@@ -47,14 +58,7 @@ export function Inspector(): ReactNode {
       />
     );
   }
-  return (
-    <div className={styles.inspector}>
-      {selected > 1 && (
-        <p className={styles.note}>{t('inspector.selected', { total: formatCount(selected) })}</p>
-      )}
-      {image === undefined ? <SkeletonRows count={8} /> : <Known image={image} />}
-    </div>
-  );
+  return image === undefined ? <SkeletonRows count={8} /> : <Known image={image} />;
 }
 
 function Known({ image }: { readonly image: ImageDetail }): ReactNode {
@@ -63,7 +67,7 @@ function Known({ image }: { readonly image: ImageDetail }): ReactNode {
   return (
     <>
       {!isLarge && <Thumbnail src={source} alt={image.path} className={styles.picture} />}
-      <LabelPicker image={image} />
+      <LabelPicker isGiven={(id) => image.given?.class === id} />
       <Labels image={image} />
       <Doubt image={image} />
       <Prediction image={image} />
@@ -73,28 +77,19 @@ function Known({ image }: { readonly image: ImageDetail }): ReactNode {
   );
 }
 
-function Part({ title, children }: { readonly title: string; readonly children: ReactNode }): ReactNode {
-  return (
-    <section className={styles.part}>
-      <h3 className={styles.title}>{title}</h3>
-      {children}
-    </section>
-  );
-}
-
 function Labels({ image }: { readonly image: ImageDetail }): ReactNode {
   const { t } = useTranslation();
   const classes = useClassMap();
   const { data: project } = useProject();
   if (image.labels.length === 0) {
     return (
-      <Part title={t('inspector.labels')}>
+      <InspectorPart title={t('inspector.labels')}>
         <span className={styles.dim}>{t('common.unlabelled')}</span>
-      </Part>
+      </InspectorPart>
     );
   }
   return (
-    <Part title={t('inspector.labels')}>
+    <InspectorPart title={t('inspector.labels')}>
       {image.labels.map((label) => {
         const shown = classes.get(label.class);
         const name = project?.annotators.find(({ id }) => id === label.annotator)?.name ?? label.annotator;
@@ -108,7 +103,7 @@ function Labels({ image }: { readonly image: ImageDetail }): ReactNode {
       {image.verdict !== null && (
         <p className={styles.dim}>{t(`inspector.verdict.${image.verdict.decision}`)}</p>
       )}
-    </Part>
+    </InspectorPart>
   );
 }
 
@@ -123,13 +118,13 @@ function Doubt({ image }: { readonly image: ImageDetail }): ReactNode {
     suggested: classes.get(suspect.suggested) ?? unknown,
   };
   return (
-    <Part title={t('inspector.doubt')}>
+    <InspectorPart title={t('inspector.doubt')}>
       <p>
         <strong>{t('inspector.wrong', { share: formatPercent(suspect.wrong) })}</strong>{' '}
         <span className={styles.dim}>{t('inspector.rank', { rank: formatCount(suspect.rank) })}</span>
       </p>
       <ReasonList reasons={suspect.reasons} pair={pair} />
-    </Part>
+    </InspectorPart>
   );
 }
 
@@ -138,7 +133,7 @@ function Prediction({ image }: { readonly image: ImageDetail }): ReactNode {
   const classes = useClassMap();
   const { prediction, given } = image;
   return (
-    <Part title={t('inspector.prediction')}>
+    <InspectorPart title={t('inspector.prediction')}>
       {prediction === null && <span className={styles.dim}>{t('inspector.noPrediction')}</span>}
       {prediction?.top.map(({ class: id, probability }) => (
         <ConfidenceBar
@@ -150,7 +145,7 @@ function Prediction({ image }: { readonly image: ImageDetail }): ReactNode {
           isGiven={given?.class === id}
         />
       ))}
-    </Part>
+    </InspectorPart>
   );
 }
 
@@ -158,14 +153,14 @@ function Similar({ id }: { readonly id: ImageId }): ReactNode {
   const { t } = useTranslation();
   const { data } = useQuery(api.images.neighbours.queryOptions({ input: { id, class: null, count: 8 } }));
   return (
-    <Part title={t('inspector.similar')}>
+    <InspectorPart title={t('inspector.similar')}>
       {data?.length === 0 && <span className={styles.dim}>{t('inspector.noSimilar')}</span>}
       <div className={styles.similar}>
         {data?.map((other) => (
           <Neighbour key={other.id} {...other} />
         ))}
       </div>
-    </Part>
+    </InspectorPart>
   );
 }
 
@@ -206,7 +201,7 @@ function File({ image }: { readonly image: ImageDetail }): ReactNode {
     [t('inspector.added'), formatTime(image.addedAt)],
   ];
   return (
-    <Part title={t('inspector.file')}>
+    <InspectorPart title={t('inspector.file')}>
       <dl className={styles.facts}>
         {lines.map(
           ([label, value]) =>
@@ -218,6 +213,6 @@ function File({ image }: { readonly image: ImageDetail }): ReactNode {
             ),
         )}
       </dl>
-    </Part>
+    </InspectorPart>
   );
 }

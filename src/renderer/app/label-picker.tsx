@@ -1,7 +1,7 @@
 import { UnstyledButton } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ImageDetail } from '#contract/images.ts';
+import type { ClassId } from '#core/ids.ts';
 import { pickClass } from '../state/actions.ts';
 import { hotkeyChord } from '../state/keys.ts';
 import { useCanEdit, useClasses } from '../state/queries.ts';
@@ -9,8 +9,13 @@ import { ClassChip } from '../ui/class-chip.tsx';
 import { KeyCap } from '../ui/key-cap.tsx';
 import styles from './label-picker.module.css';
 
+export interface LabelPickerProps {
+  /** Whether what is selected has the class: all of it, none, or some. */
+  readonly isGiven: (id: ClassId) => boolean | 'mixed';
+}
+
 /** The classes with their keys; a press labels what is selected. */
-export function LabelPicker({ image }: { readonly image: ImageDetail }): ReactNode {
+export function LabelPicker({ isGiven }: LabelPickerProps): ReactNode {
   const { t } = useTranslation();
   const classes = useClasses();
   const canEdit = useCanEdit();
@@ -21,11 +26,11 @@ export function LabelPicker({ image }: { readonly image: ImageDetail }): ReactNo
         <UnstyledButton
           key={id}
           className={styles.item}
-          aria-pressed={image.given?.class === id}
+          aria-pressed={isGiven(id)}
           disabled={!canEdit}
           onClick={() => pickClass(id)}
         >
-          <ClassChip name={name} colour={colour} isPredicted={image.given?.class !== id} />
+          <ClassChip name={name} colour={colour} isPredicted={isGiven(id) !== true} />
           {hotkey !== null && <KeyCap chord={hotkeyChord(hotkey)} />}
         </UnstyledButton>
       ))}

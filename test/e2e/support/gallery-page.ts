@@ -11,6 +11,16 @@ export class GalleryPage extends Frame {
     return this.page.getByRole('textbox', { name: 'Filter' });
   }
 
+  get inspector(): Locator {
+    return this.page.getByRole('complementary', { name: 'Inspector' });
+  }
+
+  /** How many of the selected images have a class, from its bar in the inspector. */
+  async inShare(name: string): Promise<number> {
+    const bar = this.inspector.locator('[data-given]').filter({ hasText: name }).locator('..');
+    return Number((await bar.innerText()).replace(/\D/g, ''));
+  }
+
   /** The image in a place of the order, from 0. It must be on screen. */
   tile(at: number): Locator {
     return this.grid.locator(`[aria-posinset="${at + 1}"]`);

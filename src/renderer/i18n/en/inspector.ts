@@ -3,6 +3,8 @@ export const inspector = {
   emptyHint: 'Click an image to see its label, what the model thinks, and why.',
   selected: '{{total}} images selected',
   labels: 'Labels',
+  mixed: 'Mixed labels',
+  alike: 'All are alike',
   prediction: 'Prediction',
   noPrediction: 'No prediction yet. Retrain to get one.',
   doubt: 'Why it is doubted',

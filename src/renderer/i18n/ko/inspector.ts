@@ -3,6 +3,8 @@ export const inspector = {
   emptyHint: '이미지를 누르면 라벨과 모델의 판단, 그 이유가 나타납니다.',
   selected: '이미지 {{total}}개 선택',
   labels: '라벨',
+  mixed: '라벨이 섞여 있습니다',
+  alike: '모두 같습니다',
   prediction: '예측',
   noPrediction: '아직 예측이 없습니다. 다시 학습하면 나타납니다.',
   doubt: '의심하는 이유',
