@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import { ProblemError, type ProblemCode } from '#base/problem.ts';
+import type { ProblemCode } from '#base/problem.ts';
+import { problemIn } from '#engine/problem-in.ts';
 
 /** What a command has to say: one JSON document for scripts, or lines for a person. */
 export interface Answer {
@@ -30,8 +31,9 @@ export function answering(work: (...args: never[]) => Promise<Answer>) {
       const isJson = command.optsWithGlobals()['json'] === true;
       console.log(isJson ? JSON.stringify(answer.json, null, 1) : answer.lines.join('\n'));
     } catch (error) {
-      console.error(error instanceof ProblemError ? oneLine(error.message) : error);
-      const isInput = error instanceof ProblemError && inputCodes.has(error.problem.code);
+      const known = problemIn(error, 'emend');
+      console.error(known === null ? error : oneLine(`${known.subject}: ${known.reason}`));
+      const isInput = known !== null && inputCodes.has(known.code);
       process.exitCode = isInput ? exitStatus.input : exitStatus.failed;
     }
   };

@@ -71,7 +71,14 @@ function watchJobs(engine: Engine): JobWatch {
 
 const invalidInput = z.object({
   issues: z.tuple(
-    [z.object({ path: z.array(z.string()), code: z.string(), message: z.string() })],
+    [
+      z.object({
+        path: z.array(z.string()),
+        code: z.string(),
+        message: z.string(),
+        origin: z.string().optional(),
+      }),
+    ],
     z.unknown(),
   ),
 });
@@ -83,7 +90,7 @@ function toProblemError(error: unknown): unknown {
   if (known.success) return new ProblemError(known.data as Problem);
   const invalid = invalidInput.safeParse(error.data);
   if (error.code !== 'BAD_REQUEST' || !invalid.success) return error;
-  const { path, code, message } = invalid.data.issues[0];
-  const reason = code === 'too_small' ? 'It must not be empty.' : `${message}.`;
+  const { path, code, message, origin } = invalid.data.issues[0];
+  const reason = code === 'too_small' && origin === 'string' ? 'It must not be empty.' : `${message}.`;
   return new ProblemError(problem('bad-input', path.join('.'), reason));
 }

@@ -3,6 +3,7 @@ import { classIdSchema } from '#core/ids.ts';
 import { estimateSchema } from './estimate.ts';
 import { startedSchema } from './job.ts';
 import { procedure } from './problem.ts';
+import { inputSideSchema } from './trainer.ts';
 
 export const classMetricsSchema = z.object({
   class: classIdSchema,
@@ -59,10 +60,10 @@ export type ModelInfo = z.infer<typeof modelInfoSchema>;
 
 export const backboneInfoSchema = z.object({
   id: z.string(),
-  /** Length of an embedding. */
-  dim: z.number().int(),
-  /** Side of the square input, in pixels. */
-  size: z.number().int(),
+  /** Length of an embedding; 0 before the built-in one was fitted. */
+  dim: z.number().int().min(0),
+  /** Side of the square input, in pixels; 0 before the built-in one was fitted. */
+  size: z.number().int().min(0),
   builtIn: z.boolean(),
   /** Images that have an embedding of it. */
   embedded: z.number().int(),
@@ -99,7 +100,7 @@ export const modelProcedures = {
       z.object({
         file: z.string().min(1),
         id: z.string().min(1).nullable(),
-        size: z.number().int().nullable(),
+        size: inputSideSchema.nullable(),
       }),
     )
     .output(backboneInfoSchema),

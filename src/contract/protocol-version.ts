@@ -4,5 +4,6 @@
  * 1: the main loop (projects, images, labels, classes, review, models, jobs, history, preferences, events).
  * 2: a line of the history is a whole action, and names the action that an undo or redo was about.
  * 3: the step of a job is one of a list.
+ * 4: the side of a backbone's input is 8 to 1024 pixels.
  */
-export const protocolVersion = 3;
+export const protocolVersion = 4;

@@ -11,12 +11,15 @@ const floats = z.instanceof(Float32Array);
 const integers = z.instanceof(Int32Array);
 const bytes = z.instanceof(Uint8Array);
 
+/** Side of a backbone's square input, in pixels. */
+export const inputSideSchema = z.number().int().min(8).max(1024);
+
 /** How the pixels that a backbone wants are made: square RGB, 8 bits a channel, scaled to `size` × `size`. */
 export const backboneSpecSchema = z.object({
   id: z.string(),
   /** Absolute path of the ONNX file. */
   file: z.string(),
-  size: z.number().int().min(8).max(1024),
+  size: inputSideSchema,
   dim: z.number().int().min(1),
 });
 export type BackboneSpec = z.infer<typeof backboneSpecSchema>;
@@ -26,7 +29,7 @@ export const inspectJobSchema = z.object({
   kind: z.literal('inspect'),
   file: z.string(),
   /** Side of the input; null takes what the file's metadata or its input shape says. */
-  size: z.number().int().nullable(),
+  size: inputSideSchema.nullable(),
   /** Where to write the backbone that ends at the embedding, its preprocessing in its metadata. */
   output: z.string(),
 });
@@ -34,7 +37,7 @@ export const inspectJobSchema = z.object({
 /** Fits the built-in backbone to a sample of the project's images, then writes it. Pixels come as messages. */
 export const fitJobSchema = z.object({
   kind: z.literal('fit'),
-  size: z.number().int(),
+  size: inputSideSchema,
   /** How many images will be sent. */
   count: z.number().int().min(1),
   seed: z.number().int(),
@@ -146,7 +149,7 @@ export const fromTrainerSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('want'), batches: z.number().int() }),
   z.object({ type: z.literal('progress'), step: jobStepSchema, done: z.number(), total: z.number() }),
   z.object({ type: z.literal('rows'), count: z.number().int(), rows: floats }),
-  z.object({ type: z.literal('backbone'), size: z.number().int(), dim: z.number().int() }),
+  z.object({ type: z.literal('backbone'), size: z.number().int().min(1), dim: z.number().int().min(1) }),
   z.object({ type: z.literal('head'), result: headResultSchema }),
   z.object({ type: z.literal('applied'), probabilities: floats }),
   z.object({ type: z.literal('done') }),

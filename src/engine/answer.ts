@@ -10,6 +10,6 @@ export async function answer<T>(result: Result<T> | Promise<Result<T>>): Promise
 }
 
 /** The error that carries a problem over the contract. */
-function problemError(cause: Problem): ORPCError<'PROBLEM', Problem> {
+export function problemError(cause: Problem): ORPCError<'PROBLEM', Problem> {
   return new ORPCError('PROBLEM', { message: `${cause.subject}: ${cause.reason}`, data: cause });
 }

@@ -1,5 +1,4 @@
 import { resolve } from 'node:path';
-import { problem } from '#base/problem.ts';
 import { err, ok, type Result } from '#base/result.ts';
 import { writeFileAtomically } from '#store/atomic-file.ts';
 import { storageProblem } from '#store/storage-problem.ts';
@@ -11,8 +10,8 @@ export async function attemptWrite(file: string, data: string): Promise<Result<s
     await writeFileAtomically(path, data);
     return ok(path);
   } catch (error) {
-    return err(
-      storageProblem(error, path) ?? problem('crashed', path, `It cannot be written: ${String(error)}.`),
-    );
+    const known = storageProblem(error, path);
+    if (known === null) throw error;
+    return err(known);
   }
 }

@@ -1,15 +1,16 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { readdir, readFile, rename, rm } from 'node:fs/promises';
 import { basename, extname, join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 import { problem } from '#base/problem.ts';
 import { err, ok, type Result } from '#base/result.ts';
 import type { BackboneInfo } from '#contract/model.ts';
-import type { BackboneSpec } from '#contract/trainer.ts';
+import { inputSideSchema, type BackboneSpec } from '#contract/trainer.ts';
 import { writeFileAtomically } from '#store/atomic-file.ts';
 import { EmbeddingFile } from '#store/embedding-file.ts';
+import { makeFolder } from '#store/make-folder.ts';
 import type { ProjectStore } from '#store/project-store.ts';
 import { isFileId } from './model-registry.ts';
 import { inspectBackbone } from './trainer-host.ts';
@@ -137,10 +138,14 @@ export async function addBackbone(workspace: Workspace, request: AddBackbone): P
     return err(problem('exists', id, 'The built-in backbone has this id; choose another.'));
   const { writable } = workspace;
   if (!writable.ok) return writable;
-  await mkdir(store.paths.backbones, { recursive: true });
+  await makeFolder(store.paths.backbones);
   const output = backboneDraft(store, id);
   const found = await inspectBackbone({ file, size: request.size, output });
   if (!found.ok) return found;
+  if (!inputSideSchema.safeParse(found.value.size).success) {
+    const reason = `It takes images of ${found.value.size} pixels a side; add a model for 8 to 1024 pixels.`;
+    return err(problem('unsupported', file, reason));
+  }
   const record = await recordBackbone(store, { id, ...found.value, fittedOn: null });
   return ok(await describe(store, record));
 }

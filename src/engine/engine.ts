@@ -112,9 +112,12 @@ class ProjectEngine implements Engine, EngineHost {
     if (workspace === null) return;
     this.#workspace = null;
     await this.jobs.cancelAll();
-    await workspace.inTurn(() => remember(this.settings, workspace));
-    await workspace.store.close();
-    this.events.emit({ type: 'project', folder: null });
+    try {
+      await workspace.inTurn(() => remember(this.settings, workspace));
+    } finally {
+      await workspace.store.close();
+      this.events.emit({ type: 'project', folder: null });
+    }
   }
 
   async picture(id: string, size: PictureSize): Promise<Result<Picture>> {

@@ -3,6 +3,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { problem } from '#base/problem.ts';
 import { err, ok, type Result } from '#base/result.ts';
+import { attempt } from '#store/storage-problem.ts';
 
 /** Files below a folder, and the folders that could not be read. */
 export interface Walk {
@@ -22,8 +23,8 @@ export interface WalkOptions {
  * but not to folders, so that a circle of links ends.
  */
 export async function walkFolder(folder: string, options: WalkOptions): Promise<Result<Walk>> {
-  const root = await stat(folder).catch(() => null);
-  if (!root?.isDirectory()) return err(problem('not-found', folder, 'There is no such folder.'));
+  const there = await checkFolder(folder);
+  if (!there.ok) return there;
   const files: string[] = [];
   const unreadable: Walk['unreadable'][number][] = [];
   const waiting = [''];
@@ -41,6 +42,14 @@ export async function walkFolder(folder: string, options: WalkOptions): Promise<
     options.onFound?.(files.length);
   }
   return ok({ files: files.sort(), unreadable });
+}
+
+function checkFolder(folder: string): Promise<Result<null>> {
+  return attempt(folder, async () => {
+    const found = await stat(folder);
+    if (found.isDirectory()) return ok(null);
+    return err(problem('bad-input', folder, 'This is a file; name the folder that it is in.'));
+  });
 }
 
 function isProject(entries: readonly Dirent[]): boolean {

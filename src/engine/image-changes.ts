@@ -17,12 +17,12 @@ export interface ImagePlan {
   readonly source: Source;
   /** Who gave labels that do not say by whom. */
   readonly labeller: string;
-  readonly annotators: ReadonlyMap<string, AnnotatorId>;
   readonly notesOf: (path: string) => FileNotes;
 }
 
 /**
- * The changes that add images that were read: their source and classes where new, the images and their labels.
+ * The changes that add images that were read: their source and classes where new, the images and their labels. Whoever
+ * is new among the annotators is created at once. For work that has its turn.
  */
 export async function imageChanges(
   plan: ImagePlan,
@@ -31,9 +31,13 @@ export async function imageChanges(
   const { workspace, source } = plan;
   if (found.length === 0) return ok([]);
   const notes = found.map(({ path }) => plan.notesOf(path));
-  const names = new Set(notes.flatMap((note) => note.labels.map((label) => label.label)));
-  const classes = await classesNamed(workspace, [...names]);
+  const given = notes.flatMap((note) => note.labels);
+  const classes = await classesNamed(workspace, [...new Set(given.map(({ label }) => label))]);
   if (!classes.ok) return classes;
+  const people = new Set(given.map(({ annotator }) => annotator ?? plan.labeller));
+  const annotators = await workspace.annotatorsInTurn([...people]);
+  if (!annotators.ok) return annotators;
+  const known = { classes: classes.value.ids, annotators: annotators.value };
   const isKnown = await workspace.store.db
     .selectFrom('source')
     .select('id')
@@ -43,7 +47,7 @@ export async function imageChanges(
   for (const [i, { path, imported }] of found.entries()) {
     const note = notes[i] ?? plan.notesOf(path);
     const image = toImage(plan, path, { imported, note });
-    const labels = toLabels(plan, image.id, { labels: note.labels, classes: classes.value.ids });
+    const labels = toLabels(plan, image.id, { labels: note.labels, ...known });
     changes.push(created('image', image), ...labels.map((label) => created('label', label)));
   }
   return ok(changes);
@@ -72,7 +76,7 @@ function toLabels(plan: ImagePlan, image: ImageId, from: LabelsOfFile): Label[] 
   const { session } = plan.workspace.author;
   const labels = from.labels.map(({ label, annotator: name, time }): Label => {
     const annotator = must(
-      plan.annotators.get(name ?? plan.labeller),
+      from.annotators.get(name ?? plan.labeller),
       'annotators are made before their labels',
     );
     const classId = must(from.classes.get(label), 'classes are made before their labels');
@@ -87,4 +91,5 @@ function toLabels(plan: ImagePlan, image: ImageId, from: LabelsOfFile): Label[] 
 interface LabelsOfFile {
   readonly labels: readonly FileLabel[];
   readonly classes: ReadonlyMap<string, ClassId>;
+  readonly annotators: ReadonlyMap<string, AnnotatorId>;
 }

@@ -41,23 +41,24 @@ export async function importLabels(workspace: Workspace, request: ImportLabels):
   const file = await readLabelFile(request.file);
   if (!file.ok) return file;
   file.value.bad.forEach((row) => job.skip(row));
-  const rows = file.value.rows;
   const labeller = request.annotator ?? workspace.annotator.name;
-  const named = rows.flatMap((row) => row.annotator ?? []);
-  const annotators = await workspace.annotatorsNamed([labeller, ...named]);
-  if (!annotators.ok) return annotators;
-  return workspace.inTurn(() => importRows(workspace, rows, { labeller, annotators: annotators.value, job }));
+  return workspace.inTurn(() => importRows(workspace, file.value.rows, { labeller, job }));
 }
 
 async function importRows(
   workspace: Workspace,
   rows: readonly LabelRow[],
-  by: Omit<Names, 'classes'> & { readonly job: JobHandle },
+  { labeller, job }: { readonly labeller: string; readonly job: JobHandle },
 ): Promise<Result<Summary>> {
-  const places = await findPlaces(workspace, rows, by.job);
-  const classes = await classesNamed(workspace, [...new Set(rows.flatMap((row) => row.label ?? []))]);
+  const places = await findPlaces(workspace, rows, job);
+  // What no image was found for creates nothing.
+  const given = places.flatMap((place) => place.rows.filter(({ label }) => label !== null));
+  const classes = await classesNamed(workspace, [...new Set(given.flatMap(({ label }) => label ?? []))]);
   if (!classes.ok) return classes;
-  const names = { ...by, classes: classes.value.ids };
+  const people = new Set(given.map(({ annotator }) => annotator ?? labeller));
+  const annotators = await workspace.annotatorsInTurn([...people]);
+  if (!annotators.ok) return annotators;
+  const names: Names = { labeller, annotators: annotators.value, classes: classes.value.ids };
   const labels = await inChunks(places, (chunk) => labelChanges(workspace, chunk, names));
   const described = await inChunks(places, (chunk) => chunk.flatMap(descriptionChanges));
   const done = await workspace.commit({

@@ -1,7 +1,8 @@
 import type { Clock } from '#base/clock.ts';
-import { problem, ProblemError, type Problem } from '#base/problem.ts';
+import { problem, type Problem } from '#base/problem.ts';
 import type { Result } from '#base/result.ts';
 import type { Job, JobKind, JobStep, Skipped } from '#contract/job.ts';
+import { problemIn } from './problem-in.ts';
 
 /** What a finished job tells in numbers and names. */
 export type Summary = Job['summary'];
@@ -137,10 +138,7 @@ export class JobQueue {
       const result = await entry.body(this.#handle(entry));
       return result.ok ? { state: 'done', summary: result.value } : failed(result.error);
     } catch (error) {
-      if (error instanceof ProblemError) return failed(error.problem);
-      return failed(
-        problem('crashed', entry.job.kind, error instanceof Error ? error.message : String(error)),
-      );
+      return failed(problemIn(error, entry.job.kind) ?? crash(error, entry.job.kind));
     }
   }
 
@@ -173,4 +171,8 @@ export class JobQueue {
     const ended = [...this.#entries.values()].filter((entry) => entry.job.finishedAt !== null);
     for (const entry of ended.slice(0, Math.max(0, ended.length - kept))) this.#entries.delete(entry.job.id);
   }
+}
+
+function crash(error: unknown, kind: JobKind): Problem {
+  return problem('crashed', kind, error instanceof Error ? error.message : String(error));
 }

@@ -36,9 +36,23 @@ test('a bad line is named and the rest is used', async () => {
   expect(await rowsOf('path,label,time,split\na,x,yesterday,\nb,x,,holdout\n,x,,\nc,x,,\n')).toEqual({
     rows: [{ path: 'c', label: 'x', annotator: null, time: null, groupId: null, split: null }],
     bad: [
-      { path: 'a', reason: '“yesterday” is not a time; use ISO 8601.' },
-      { path: 'b', reason: '“holdout” is no split; use train, train-dev, dev or test.' },
-      { path: '(no path)', reason: 'A line has no path.' },
+      { path: 'a', reason: '“yesterday” in line 2 is not a time; use ISO 8601.' },
+      { path: 'b', reason: '“holdout” in line 3 is no split; use train, train-dev, dev or test.' },
+      { path: '(no path)', reason: 'Line 4 has no path; add it.' },
+    ],
+  });
+});
+
+test('a line with fewer or more fields than columns is named; what ends in separators alone is used', async () => {
+  const parsed = await rowsOf('path,label,annotator\na,x\n\nb, c.jpg,x,kim\nd,x,,,,\n;,x,kim');
+  expect(parsed).toMatchObject({
+    rows: [
+      { path: 'd', label: 'x' },
+      { path: ';', label: 'x' },
+    ],
+    bad: [
+      { path: 'a', reason: 'Line 2 has 2 fields, but the first line names 3; mend it.' },
+      { path: 'b', reason: 'Line 4 has 4 fields, but the first line names 3; mend it.' },
     ],
   });
 });
@@ -47,9 +61,13 @@ test('what is no label file gets one sentence', async () => {
   expect(await rowsOf('image,class\na,b\n')).toBe(
     'There is no column “path”; the first line must name path and label.',
   );
-  expect(await rowsOf('path,label\n"a,b\n')).toMatch(/^This is not a CSV file/);
-  expect(await rowsOf('')).toEqual({ rows: [], bad: [] });
+  expect(await rowsOf('path,label\n"a,b\n')).toMatch(/^This is not a CSV file.*line 2.*\w\.$/);
+  for (const empty of ['', '\ufeff', ' \r\n\n'])
+    expect(await rowsOf(empty)).toBe('The file is empty; its first line must name path and label.');
+  expect(await rowsOf('\npath,label\n')).toEqual({ rows: [], bad: [] });
   expect(await readLabelFile('/nowhere/x.csv')).toMatchObject({ ok: false, error: { code: 'not-found' } });
+  const folder = await readLabelFile(tmpdir());
+  expect(folder).toMatchObject({ error: { reason: 'This is a folder; choose a CSV file in it.' } });
   const file = join(await mkdtemp(join(tmpdir(), 'emend-')), 'x.csv');
   await writeFile(file, Buffer.from([0x70, 0xff, 0xfe, 0x00]));
   expect(await readLabelFile(file)).toMatchObject({

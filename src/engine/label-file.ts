@@ -2,9 +2,11 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { CsvError, parse } from 'csv-parse';
-import { problem, ProblemError } from '#base/problem.ts';
+import { problem, ProblemError, type Problem } from '#base/problem.ts';
 import { err, ok, type Result } from '#base/result.ts';
 import { splitSchema, type Split } from '#core/records/image.ts';
+import { storageProblem } from '#store/storage-problem.ts';
+import { delimiterOf, withFirstLine } from './first-line.ts';
 
 /** What a label file says about one image. */
 export interface LabelRow {
@@ -43,13 +45,22 @@ export async function readLabelFile(file: string): Promise<Result<LabelFile>> {
       return err(problem('bad-input', file, 'The file is larger than 512 MB; split it.'));
     return await parseLabels(file, textOf(file));
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    if (error instanceof TypeError && code === 'ERR_ENCODING_INVALID_ENCODED_DATA') {
-      return err(problem('bad-input', file, 'This is not UTF-8 text; save it as CSV in UTF-8.'));
-    }
-    const reason = code === 'ENOENT' ? 'There is no such file.' : 'It cannot be read; check its permissions.';
-    return err(problem('not-found', file, reason));
+    const known = readingProblem(error as NodeJS.ErrnoException, file);
+    if (known === null) throw error;
+    return err(known);
   }
+}
+
+const unreadable: Readonly<Record<string, readonly [Problem['code'], string]>> = {
+  ERR_ENCODING_INVALID_ENCODED_DATA: ['bad-input', 'This is not UTF-8 text; save it as CSV in UTF-8.'],
+  ENOENT: ['not-found', 'There is no such file; check its name.'],
+  EISDIR: ['bad-input', 'This is a folder; choose a CSV file in it.'],
+  EACCES: ['bad-input', 'The file may not be read; change its permissions.'],
+};
+
+function readingProblem(error: NodeJS.ErrnoException, file: string): Problem | null {
+  const known = unreadable[String(error.code)];
+  return known === undefined ? storageProblem(error, file) : problem(known[0], file, known[1]);
 }
 
 async function* textOf(file: string): AsyncGenerator<string> {
@@ -63,28 +74,56 @@ export async function parseLabels(
   file: string,
   pieces: AsyncIterable<string> | Iterable<string>,
 ): Promise<Result<LabelFile>> {
-  const found: { rows: LabelRow[]; bad: BadRow[] } = { rows: [], bad: [] };
+  const text = await withFirstLine(pieces);
+  if (text.firstLine === '')
+    return err(problem('bad-input', file, 'The file is empty; its first line must name path and label.'));
   const parser = parse({
     bom: true,
-    columns: (header: string[]) => columnsOf(file, header),
-    delimiter: [',', ';', '\t'],
+    delimiter: delimiterOf(text.firstLine),
+    info: true,
     relaxColumnCount: true,
     skipEmptyLines: true,
     trim: true,
   });
   try {
-    await pipeline(pieces, parser, async (lines: AsyncIterable<Record<string, string>>) => {
-      for await (const line of lines) {
-        const row = readRow(line);
-        if (row.ok) found.rows.push(row.value);
-        else found.bad.push({ path: row.error.subject, reason: row.error.reason });
-      }
+    const found = new Reading(file);
+    await pipeline(text.pieces, parser, async (lines: AsyncIterable<Line>) => {
+      for await (const line of lines) found.take(line);
     });
-    return ok(found);
+    return ok({ rows: found.rows, bad: found.bad });
   } catch (error) {
     if (error instanceof ProblemError) return err(error.problem);
     if (!(error instanceof CsvError)) throw error;
-    return err(problem('bad-input', file, `This is not a CSV file: ${error.message}`));
+    return err(problem('bad-input', file, `This is not a CSV file: ${error.message}; mend it there.`));
+  }
+}
+
+/** A line as the parser gives it. */
+interface Line {
+  readonly record: readonly string[];
+  /** `lines` counts from 1, line breaks in quotes included. */
+  readonly info: { readonly lines: number };
+}
+
+/** What was read so far; the first line names the columns. */
+class Reading implements LabelFile {
+  readonly rows: LabelRow[] = [];
+  readonly bad: BadRow[] = [];
+  readonly #file: string;
+  #columns: readonly string[] | null = null;
+
+  constructor(file: string) {
+    this.#file = file;
+  }
+
+  take({ record, info }: Line): void {
+    if (this.#columns === null) {
+      this.#columns = columnsOf(this.#file, record);
+      return;
+    }
+    const row = readLine(this.#columns, record, info.lines);
+    if (row.ok) this.rows.push(row.value);
+    else this.bad.push({ path: row.error.subject, reason: row.error.reason });
   }
 }
 
@@ -96,18 +135,24 @@ function columnsOf(file: string, header: readonly string[]): string[] {
   throw new ProblemError(problem('bad-input', file, reason));
 }
 
-function readRow(line: Record<string, string>): Result<LabelRow> {
+/** A line with fewer or more fields than columns may have them in the wrong places, so it is not used. */
+function readLine(columns: readonly string[], fields: readonly string[], number: number): Result<LabelRow> {
+  const line = Object.fromEntries(columns.map((name, i) => [name, fields[i] ?? '']));
   const path = (line['path'] ?? '').replaceAll('\\', '/').replace(/^\.\//, '');
-  if (path === '') return err(problem('bad-input', '(no path)', 'A line has no path.'));
+  const isLonger = fields.slice(columns.length).some((field) => field !== '');
+  if (fields.length >= columns.length && !isLonger) return readRow(path, line, number);
+  const reason = `Line ${number} has ${fields.length} fields, but the first line names ${columns.length}; mend it.`;
+  return err(problem('bad-input', path || '(no path)', reason));
+}
+
+function readRow(path: string, line: Readonly<Record<string, string>>, number: number): Result<LabelRow> {
+  const bad = (reason: string): Result<never> => err(problem('bad-input', path || '(no path)', reason));
+  if (path === '') return bad(`Line ${number} has no path; add it.`);
   const time = readTime(line['time'] ?? '');
-  if (Number.isNaN(time))
-    return err(problem('bad-input', path, `“${line['time']}” is not a time; use ISO 8601.`));
+  if (Number.isNaN(time)) return bad(`“${line['time']}” in line ${number} is not a time; use ISO 8601.`);
   const split = readSplit(line['split'] ?? '');
-  if (split === undefined) {
-    return err(
-      problem('bad-input', path, `“${line['split']}” is no split; use train, train-dev, dev or test.`),
-    );
-  }
+  if (split === undefined)
+    return bad(`“${line['split']}” in line ${number} is no split; use train, train-dev, dev or test.`);
   const text = (name: string): string | null => line[name] || null;
   return ok({
     path,

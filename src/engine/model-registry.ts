@@ -1,7 +1,8 @@
-import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { modelInfoSchema, type ModelInfo } from '#contract/model.ts';
 import { writeFileAtomically } from '#store/atomic-file.ts';
+import { makeFolder } from '#store/make-folder.ts';
 import type { ProjectStore } from '#store/project-store.ts';
 
 /** Whether an id given by a person may become part of a file name. */
@@ -24,7 +25,7 @@ export class ModelRegistry {
 
   /** Makes the folder, before a trainer writes into it. */
   async prepare(): Promise<void> {
-    await mkdir(this.#folder, { recursive: true });
+    await makeFolder(this.#folder);
   }
 
   async add(model: ModelInfo): Promise<void> {

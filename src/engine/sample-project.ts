@@ -7,7 +7,7 @@ import { isProjectFolder } from '#store/project-folder.ts';
 import { addImages } from './add-images.ts';
 import type { EngineHost } from './host.ts';
 import type { JobHandle, Summary } from './jobs.ts';
-import { planSample, sampleFiles, writeSample, writeSampleTables } from './sample.ts';
+import { planSample, sampleFiles, writeSample } from './sample.ts';
 import type { Workspace } from './workspace.ts';
 
 const sampleSeed = 7;
@@ -29,7 +29,6 @@ export async function startSample(host: EngineHost, folder: string | null): Prom
     return err(problem('exists', path, 'This is a project of its own; name a new folder for the sample.'));
   const workspace = isProjectFolder(path) ? await host.open(path) : await host.create(path, sampleName);
   if (!workspace.ok) return workspace;
-  await writeSampleTables(path, planSample(sampleSeed));
   return ok({ job: host.jobs.start('sample', (job) => fillSample(host, workspace.value, job)) });
 }
 

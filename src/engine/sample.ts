@@ -1,10 +1,11 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Problem } from '#base/problem.ts';
 import { seededRandom, shuffle, type Random } from '#base/random.ts';
 import { err, ok, type Result } from '#base/result.ts';
 import type { BatchOptions, ImagePool } from '#images/image-pool.ts';
 import { cellKinds, type CellKind, type CellPicture } from '#images/sample/cell-picture.ts';
+import { makeFolder } from '#store/make-folder.ts';
 
 /** What was done to a label on purpose, so that tests can see whether it is found. */
 export type Planted = 'none' | 'flip' | 'pattern';
@@ -150,8 +151,8 @@ export const sampleFiles = {
 } as const;
 
 /**
- * Draws the images into `images/` and writes the labels as a label file (`path,label,annotator,time`) and the truth
- * (`path,class,planted`) beside it. Only tests read the truth.
+ * Writes the labels as a label file (`path,label,annotator,time`) and the truth (`path,class,planted`), then draws the
+ * images into `images/` beside them. Only tests read the truth.
  * @param folder the project's folder, which exists
  */
 export async function writeSample(
@@ -159,21 +160,24 @@ export async function writeSample(
   plan: readonly SampleImage[],
   { pool, ...batch }: BatchOptions & { readonly pool: ImagePool },
 ): Promise<Result<{ images: number }>> {
+  await writeTables(folder, plan);
   const images = join(folder, sampleFiles.images);
-  await mkdir(images, { recursive: true });
+  await makeFolder(images);
   const drawn = await pool.draw(
     plan.map(({ file, picture }) => ({ path: join(images, file), picture })),
     batch,
   );
   const failed = drawn.find((result): result is { ok: false; error: Problem } => !result.ok);
-  if (failed !== undefined) return err(failed.error);
+  return failed === undefined ? ok({ images: plan.length }) : err(failed.error);
+}
+
+async function writeTables(folder: string, plan: readonly SampleImage[]): Promise<void> {
   const labels = plan.flatMap(({ file, label }) =>
     label === null ? [] : [[file, label.class, label.annotator, new Date(label.time).toISOString()]],
   );
   await writeFile(join(folder, sampleFiles.labels), csv(['path', 'label', 'annotator', 'time'], labels));
   const truth = plan.map(({ file, picture, planted }) => [file, picture.kind, planted]);
   await writeFile(join(folder, sampleFiles.truth), csv(['path', 'class', 'planted'], truth));
-  return ok({ images: plan.length });
 }
 
 /** Lines of a table whose values hold no comma. */

@@ -92,10 +92,11 @@ export class Workspace {
 
   /** The annotators of those names, created when new. A read-only project knows new ones for this sitting only. */
   annotatorsNamed(names: readonly string[]): Promise<Result<Map<string, AnnotatorId>>> {
-    return this.inTurn(() => this.#annotatorsNamed([...new Set(names)]));
+    return this.inTurn(() => this.annotatorsInTurn([...new Set(names)]));
   }
 
-  async #annotatorsNamed(names: readonly string[]): Promise<Result<Map<string, AnnotatorId>>> {
+  /** As `annotatorsNamed`, for work that has its turn. No name may be there twice. */
+  async annotatorsInTurn(names: readonly string[]): Promise<Result<Map<string, AnnotatorId>>> {
     const found = await this.store.db
       .selectFrom('annotator')
       .selectAll()

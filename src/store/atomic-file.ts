@@ -1,5 +1,6 @@
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { makeFolder } from './make-folder.ts';
 
 /**
  * Replaces a file's content so that after any crash either the old or the new content is there, never a part: writes
@@ -7,7 +8,7 @@ import { basename, dirname, join } from 'node:path';
  */
 export async function writeFileAtomically(path: string, content: string | Uint8Array): Promise<void> {
   const folder = dirname(path);
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   const draft = join(folder, `.${basename(path)}.${process.pid}.new`);
   try {
     const file = await open(draft, 'w');

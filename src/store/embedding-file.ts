@@ -1,9 +1,10 @@
 import { existsSync, statSync } from 'node:fs';
-import { mkdir, open, type FileHandle } from 'node:fs/promises';
+import { open, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { assert } from '#base/assert.ts';
 import { readAll, writeAll } from './file-bytes.ts';
 import { KeyIndex } from './key-index.ts';
+import { makeFolder } from './make-folder.ts';
 
 /** Bytes of a key, and of the head of the key file. */
 const keyBytes = 32;
@@ -51,7 +52,7 @@ export class EmbeddingFile {
 
   /** Opens or makes the files of a backbone in `folder`; rows of another backbone under the same name go. */
   static async open(folder: string, backbone: string, origin: EmbeddingOrigin): Promise<EmbeddingFile> {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     const paths = embeddingPaths(folder, backbone);
     const files = {
       rows: await openOrMake(paths.rows),

@@ -1,6 +1,5 @@
 import { Kysely } from 'kysely';
 import { randomBytes } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { systemClock, type Clock } from '#base/clock.ts';
 import { newId } from '#base/ids.ts';
@@ -8,6 +7,7 @@ import { problem } from '#base/problem.ts';
 import { err, ok, type Result } from '#base/result.ts';
 import { applicationId, attachReadOnly, openReader, openWriter } from './connections.ts';
 import { takeLock, type Lock } from './lock.ts';
+import { makeFolder } from './make-folder.ts';
 import { checkVersion, migrate, newestVersion } from './migrate.ts';
 import type { Migration } from './migrations/migration.ts';
 import { migrations as released } from './migrations/migrations.ts';
@@ -46,9 +46,9 @@ export async function createProject(folder: string, options: CreateOptions): Pro
   if (!free.ok) return free;
   const paths = projectPaths(folder);
   const clock = options.clock ?? systemClock;
-  return attempt(folder, () => {
+  return attempt(folder, async () => {
     for (const path of [paths.embeddings, paths.models, paths.backbones, paths.backups])
-      mkdirSync(path, { recursive: true });
+      await makeFolder(path);
     return withLock(paths, clock, (lock) => {
       initialise(paths, { name: options.name, createdAt: clock() });
       return openForWriting({ paths, clock, migrations: released }, lock);

@@ -60,6 +60,8 @@ export function checkProjectFolder(folder: string): Result<null> {
     return err(
       problem('not-found', folder, 'This folder does not exist; check its name and that its drive is there.'),
     );
+  if (!statSync(folder).isDirectory())
+    return err(problem('bad-input', folder, 'This is a file; name the folder of a project.'));
   const { project } = projectPaths(folder);
   if (!existsSync(project))
     return err(

@@ -8,6 +8,8 @@ const broken = 'The file is damaged; put back a copy of the project folder or on
 const drive =
   'The drive reports an error; check that it is connected and healthy, then open the project again.';
 const used = 'Another program holds the file; close it and try again.';
+const folder = 'This is a folder; name a file instead.';
+const noFolder = 'No folder can be made here; choose another place.';
 const referred = 'The change would leave a record that refers to one that is not there; nothing was changed.';
 
 /** By SQLite's primary result code (https://sqlite.org/rescode.html). */
@@ -33,15 +35,25 @@ const bySystemCode: Readonly<Record<string, readonly [Problem['code'], string]>>
   EDQUOT: ['unwritable', full],
   EIO: ['unwritable', drive],
   ENOENT: ['not-found', 'It is not there (any more); check that the drive is connected.'],
-  ENOTDIR: ['bad-input', 'A part of this path is a file, not a folder.'],
+  ENOTDIR: ['bad-input', 'A part of this path is a file, not a folder; choose another path.'],
+  EISDIR: ['bad-input', folder],
+  ENAMETOOLONG: ['bad-input', 'This path is too long; choose a shorter one.'],
+  EMFILE: ['busy', 'Too many files are open; close other programs and try again.'],
+  EBUSY: ['busy', used],
+  'mkdir ENOENT': ['unwritable', noFolder],
 };
 
 /** Puts an error of SQLite or the file system into words; null for anything that nobody expects. */
 export function storageProblem(cause: unknown, subject: string): Problem | null {
   if (!(cause instanceof Error)) return null;
-  const { code, errcode } = cause as { code?: unknown; errcode?: unknown };
-  const known = typeof errcode === 'number' ? bySqliteCode[errcode & 0xff] : bySystemCode[String(code)];
+  const { errcode } = cause as { errcode?: unknown };
+  const known = typeof errcode === 'number' ? bySqliteCode[errcode & 0xff] : bySystem(cause);
   return known === undefined ? null : problem(known[0], subject, known[1]);
+}
+
+/** A file that is not there and a place where nothing can be made have the same code. */
+function bySystem({ syscall, code }: NodeJS.ErrnoException): readonly [Problem['code'], string] | undefined {
+  return bySystemCode[`${syscall} ${code}`] ?? bySystemCode[String(code)];
 }
 
 /** Runs work on files, with what storage may answer as a value; anything unexpected is thrown on. */

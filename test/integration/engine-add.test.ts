@@ -1,4 +1,5 @@
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Problem } from '#base/problem.ts';
@@ -237,4 +238,60 @@ test('a second engine looks at the project only, and says so whatever it is aske
   await client.project.close();
   expect(await other.project.open({ folder: project })).toMatchObject({ readOnly: false });
   expect(await other.labels.set({ units, class: one!.id })).toMatchObject({ changed: 1 });
+});
+
+test('the sample leaves other projects alone; in a new folder it can be stopped and gone on with', async () => {
+  const { client, project, ended, reaches } = await emptyProject();
+  expect(await problemOf(client.project.sample({ folder: project }))).toMatchObject({
+    code: 'exists',
+    reason: 'This is a project of its own; name a new folder for the sample.',
+  });
+  expect(await readdir(project)).not.toContain('images');
+  expect(await client.project.info()).toMatchObject({ name: 'Squares', images: 0 });
+
+  const folder = join(project, '..', 'sample');
+  for (let turn = 0; turn < 2; turn++) {
+    const started = await client.project.sample({ folder });
+    await reaches(started, ({ step, done }) => step === 'draw' && done > 0);
+    await client.jobs.cancel(started);
+    expect(await ended(started)).toMatchObject({ state: 'cancelled' });
+  }
+});
+
+test('what the file system refuses is told in one sentence', async () => {
+  const { client, images, folder, ended } = await emptyProject();
+  await drawColours(images, ['red'], 1);
+  const file = join(images, 'red', '0.png');
+  expect(await ended(client.images.add({ folder: file, ...unlabelled }))).toMatchObject({
+    problem: { code: 'bad-input', reason: 'This is a file; name the folder that it is in.' },
+  });
+  expect(await problemOf(client.project.open({ folder: file }))).toMatchObject({
+    code: 'bad-input',
+    reason: 'This is a file; name the folder of a project.',
+  });
+  expect(await problemOf(client.project.exportCsv({ file: images }))).toMatchObject({
+    code: 'bad-input',
+    reason: 'This is a folder; name a file instead.',
+  });
+  expect(await problemOf(client.project.exportCsv({ file: join(file, 'x.csv') }))).toMatchObject({
+    code: 'bad-input',
+    reason: 'A part of this path is a file, not a folder; choose another path.',
+  });
+  // Settings that cannot be written: nobody expects it in the procedure that is asked.
+  await rm(join(folder, 'home'), { recursive: true });
+  await writeFile(join(folder, 'home'), '');
+  expect(await problemOf(client.preferences.set({ annotator: 'Kim' }))).toMatchObject({
+    code: 'bad-input',
+    reason: 'A part of this path is a file, not a folder; choose another path.',
+  });
+  await expect(client.project.close()).rejects.toMatchObject({ code: 'PROBLEM' });
+  expect(await client.project.info()).toBeNull();
+  await rm(join(folder, 'home'));
+});
+
+test.runIf(existsSync('/proc/self'))('where no folder can be made no project is made, at once', async () => {
+  const { client } = await emptyProject();
+  const reason = 'No folder can be made here; choose another place.';
+  expect(await problemOf(client.project.create({ folder: '/proc/x', name: 'x' }))).toMatchObject({ reason });
+  expect(await problemOf(client.project.exportCsv({ file: '/proc/x/labels.csv' }))).toMatchObject({ reason });
 });

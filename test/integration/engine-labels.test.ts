@@ -10,6 +10,7 @@ import {
   type Client,
   type TestEngine,
 } from '../support/engine.ts';
+import { colours, drawSquares } from '../support/pictures.ts';
 import { value } from '../support/project.ts';
 import { addClasses, addImages, ann, bo, classId, imageId } from '../support/records.ts';
 import { created } from '../../src/core/changes.ts';
@@ -225,4 +226,34 @@ test('a label file of many rows, each naming its annotator', async () => {
   expect(first?.given).toMatchObject({ class: classId(39_990 % 3), time: (1.6e9 + 39_990) * 1000 });
   const missing = await ended(client.labels.importCsv({ file: join(project, 'none.csv'), annotator: null }));
   expect(missing).toMatchObject({ state: 'failed', problem: { code: 'not-found' } });
+});
+
+test('what a label file says about images that are not there creates nothing, nor does a line without a label', async () => {
+  const { client, project, done, ended } = await labelling();
+  const before = [await client.classes.list(), (await client.project.info())!.annotators.length];
+  const file = join(project, 'labels.csv');
+  const lines = ['nowhere.png,ghost,Ghost', 'folder/1.png,,Silent', 'folder/2.png,short'];
+  await writeFile(file, ['path,label,annotator', ...lines].join('\n'));
+  const job = await done(client.labels.importCsv({ file, annotator: 'Nobody' }));
+  expect(job).toMatchObject({ summary: { labels: 0 }, skippedCount: 2 });
+  expect(await client.jobs.skipped({ job: job.id })).toMatchObject([
+    { path: 'folder/2.png', reason: 'Line 4 has 2 fields, but the first line names 3; mend it.' },
+    { path: 'nowhere.png' },
+  ]);
+  expect([await client.classes.list(), (await client.project.info())!.annotators.length]).toEqual(before);
+
+  const images = join(project, 'images');
+  await drawSquares([join(images, 'a.png')], colours.red);
+  await writeFile(file, ['path,label,annotator', 'a.png,seen,Kim', ...lines].join('\n'));
+  await done(client.images.add({ folder: images, labels: { kind: 'csv', file }, annotator: 'Nobody' }));
+  const { annotators } = (await client.project.info())!;
+  expect(annotators.map(({ name }) => name)).toContain('Kim');
+  expect(annotators).toHaveLength((before[1] as number) + 1);
+  expect((await client.classes.list()).map(({ name }) => name)).toContain('seen');
+  expect(await client.classes.list()).toHaveLength((before[0] as unknown[]).length + 1);
+
+  await writeFile(file, '');
+  expect(await ended(client.labels.importCsv({ file, annotator: null }))).toMatchObject({
+    problem: { code: 'bad-input', reason: 'The file is empty; its first line must name path and label.' },
+  });
 });

@@ -113,10 +113,10 @@ test('exit statuses: 2 for wrong usage, 3 for bad input with one line', async ()
 });
 
 test('what no command can take is refused in one line, never with a stack', async () => {
-  for (const size of ['abc', '160.5', '0', '-5', '1e9']) {
+  for (const size of ['abc', '160.5', '7', '-5', '1e9']) {
     const ran = await emend('backbone', 'add', project, 'model.onnx', '--size', size);
     expect(ran).toMatchObject({ status: 2, stdout: '' });
-    expect(ran.stderr).toContain('A side is 1 to 4096 pixels.');
+    expect(ran.stderr).toContain('A side is 8 to 1024 pixels.');
   }
   const nameless = await emend('create', join(project, '..', 'other'), '--name', '');
   expect(nameless).toMatchObject({ status: 3, stdout: '' });
@@ -124,4 +124,20 @@ test('what no command can take is refused in one line, never with a stack', asyn
   const nobody = await emend('label', project, '--from', 'labels.csv', '--annotator', '', '--json');
   expect(nobody).toMatchObject({ status: 3, stdout: '' });
   expect(nobody.stderr.trim()).toBe('annotator: It must not be empty.');
+});
+
+test('bad input ends with 3 and one line that says what to do', async () => {
+  const folder = join(project, '..');
+  const asked: Record<string, readonly string[]> = {
+    'This is a file; name the folder that it is in.': ['add', project, join(images, 'red', '1.png')],
+    'This is a folder; name a file instead.': ['export', project, images],
+    'This is a folder; choose a CSV file in it.': ['label', project, '--from', folder, '--annotator', 'x'],
+    'This is a project of its own; name a new folder for the sample.': ['sample', project],
+  };
+  for (const [reason, args] of Object.entries(asked)) {
+    const ran = await emend(...args);
+    expect(ran, reason).toMatchObject({ status: 3, stdout: '' });
+    expect(ran.stderr.trim()).toMatch(/^\/[^\n]+: [^\n]+\.$/);
+    expect(ran.stderr).toContain(`: ${reason}`);
+  }
 });

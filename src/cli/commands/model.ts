@@ -39,8 +39,8 @@ export function addModelCommands(program: Command): void {
 
 function sidePx(text: string): number {
   const side = Number(text);
-  if (!Number.isInteger(side) || side < 1 || side > 4096)
-    throw new InvalidArgumentError('A side is 1 to 4096 pixels.');
+  if (!Number.isInteger(side) || side < 8 || side > 1024)
+    throw new InvalidArgumentError('A side is 8 to 1024 pixels.');
   return side;
 }
 

@@ -3,12 +3,23 @@ import { problem } from '#base/problem.ts';
 import { err, ok, type Result } from '#base/result.ts';
 import type { Started } from '#contract/job.ts';
 import { contract } from '#contract/contract.ts';
-import { answer } from '../answer.ts';
+import { answer, problemError } from '../answer.ts';
 import type { EngineHost } from '../host.ts';
+import { problemIn } from '../problem-in.ts';
 import type { Workspace } from '../workspace.ts';
 
-/** Builds handlers that must match the contract. */
-export const os = implement(contract);
+/**
+ * Builds handlers that must match the contract. What the file system or SQLite says where nobody expects it, reaches
+ * the caller in words, too.
+ */
+export const os = implement(contract).use(async ({ next, path }) => {
+  try {
+    return await next();
+  } catch (error) {
+    const known = problemIn(error, path.join('.'));
+    throw known === null ? error : problemError(known);
+  }
+});
 
 /** Runs a procedure's work on the open project; without one, or when it fails, the caller gets the problem. */
 export async function onProject<T>(
