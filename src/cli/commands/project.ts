@@ -1,6 +1,7 @@
 import { basename, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { answering, exitStatus, type Answer } from '../output.ts';
+import { showWaiting } from '../progress.ts';
 import { withProject, withSession } from '../session.ts';
 
 /** `create`, `sample`, `info`, `verify`, `export`. */
@@ -55,7 +56,7 @@ async function info(project: string): Promise<Answer> {
 
 async function verify(project: string): Promise<Answer> {
   return withProject(project, async ({ client }) => {
-    const report = await client.project.verify();
+    const report = await showWaiting('verify', client.project.verify());
     if (!report.ok) process.exitCode = exitStatus.failed;
     const sentence = `${report.entries} journal rows and ${report.records} records agree.`;
     return { json: report, lines: report.ok ? [sentence] : report.problems };
