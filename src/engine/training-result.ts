@@ -1,9 +1,7 @@
-import { setImmediate } from 'node:timers/promises';
 import { must } from '#base/assert.ts';
 import type { ModelInfo } from '#contract/model.ts';
 import type { Reason } from '#contract/review.ts';
 import type { HeadResult } from '#contract/trainer.ts';
-import type { ProjectStore } from '#store/project-store.ts';
 import type { PredictionTable, SuspectTable } from '#store/schema.ts';
 import type { TrainingSet } from './training-set.ts';
 
@@ -131,40 +129,4 @@ export function roundOf(
     after: beforeOnNewLabels + result.gain.value,
     gain: result.gain,
   };
-}
-
-/** Replaces all predictions and suspects; readers see the old ones or the new ones, never half. */
-export async function replaceResults(
-  store: ProjectStore,
-  rows: { readonly predictions: Iterable<PredictionTable>; readonly suspects: Iterable<SuspectTable> },
-  model: string,
-): Promise<void> {
-  await store.db.transaction().execute(async (db) => {
-    await db.deleteFrom('cache.prediction').execute();
-    await setImmediate();
-    await db.deleteFrom('cache.suspect').execute();
-    for (const piece of pieces(rows.predictions)) {
-      await db.insertInto('cache.prediction').values(piece).execute();
-      await setImmediate();
-    }
-    for (const piece of pieces(rows.suspects)) {
-      await db.insertInto('cache.suspect').values(piece).execute();
-      await setImmediate();
-    }
-    await db.replaceInto('cache.meta').values({ key: 'model', value: model }).execute();
-  });
-}
-
-/** Rows made and written before the engine does something else. */
-const rowsAtOnce = 500;
-
-function* pieces<T>(rows: Iterable<T>): Generator<readonly T[]> {
-  let piece: T[] = [];
-  for (const row of rows) {
-    piece.push(row);
-    if (piece.length < rowsAtOnce) continue;
-    yield piece;
-    piece = [];
-  }
-  if (piece.length > 0) yield piece;
 }

@@ -8,7 +8,7 @@ import { ensureEmbeddings, type EmbedRequest } from './embeddings.ts';
 import type { EngineHost } from './host.ts';
 import type { Summary } from './jobs.ts';
 import { currentModel, ModelRegistry } from './model-registry.ts';
-import { modelInfo, predictionRows, replaceResults, roundOf, suspectRows } from './training-result.ts';
+import { modelInfo, predictionRows, roundOf, suspectRows } from './training-result.ts';
 import { gatherTrainingSet, type TrainingSet } from './training-set.ts';
 import { trainHead as runHeadJob, type JobInput } from './trainer-host.ts';
 import type { Workspace } from './workspace.ts';
@@ -61,8 +61,11 @@ async function keep(
   { result, model }: { result: HeadResult; model: ModelInfo },
 ): Promise<void> {
   await new ModelRegistry(workspace.store.folder).add(model);
-  const rows = { predictions: predictionRows(set, result), suspects: suspectRows(set, result) };
-  await replaceResults(workspace.store, rows, model.id);
+  await workspace.store.replaceResults({
+    model: model.id,
+    predictions: predictionRows(set, result),
+    suspects: suspectRows(set, result),
+  });
 }
 
 function summary(model: ModelInfo): Summary {

@@ -1,6 +1,43 @@
 /** Raised whenever the caches below change: older ones are then dropped, not migrated. */
 export const cacheVersion = 1;
 
+/** How the tables of results are called while they are filled, beside those that are read. */
+export interface ResultNames {
+  /** Behind the names of the tables. */
+  readonly table: string;
+  /** Behind the names of their indexes, which keep them when a table is renamed. */
+  readonly index: string;
+}
+
+/** Statements that make the tables of predictions and of the audit. */
+export function resultTables({ table, index }: ResultNames): string[] {
+  return [
+    `CREATE TABLE cache.prediction${table} (
+      unit TEXT PRIMARY KEY,
+      class TEXT NOT NULL,
+      confidence REAL NOT NULL,
+      probabilities BLOB NOT NULL
+    ) STRICT`,
+    // The gallery filters by class and sorts by confidence without reading the probabilities.
+    `CREATE INDEX cache.prediction_unit${index} ON prediction${table} (unit, class, confidence)`,
+    `CREATE INDEX cache.prediction_class${index} ON prediction${table} (class, unit)`,
+    `CREATE INDEX cache.prediction_confidence${index} ON prediction${table} (confidence, unit)`,
+    `CREATE TABLE cache.suspect${table} (
+      unit TEXT PRIMARY KEY,
+      given TEXT NOT NULL,
+      suggested TEXT NOT NULL,
+      score REAL NOT NULL,
+      rank INTEGER NOT NULL,
+      wrong REAL NOT NULL,
+      reasons TEXT NOT NULL
+    ) STRICT`,
+    `CREATE INDEX cache.suspect_unit${index} ON suspect${table} (unit, score)`,
+    `CREATE INDEX cache.suspect_rank${index} ON suspect${table} (rank, unit)`,
+    `CREATE INDEX cache.suspect_pair${index} ON suspect${table} (given, suggested, rank)`,
+    `CREATE INDEX cache.suspect_score${index} ON suspect${table} (score, unit)`,
+  ];
+}
+
 /** What can be computed again: thumbnails, predictions and the audit. */
 export const cacheSql = `
 CREATE TABLE cache.meta (
@@ -14,28 +51,4 @@ CREATE TABLE cache.thumbnail (
   bytes BLOB NOT NULL
 ) STRICT;
 
-CREATE TABLE cache.prediction (
-  unit TEXT PRIMARY KEY,
-  class TEXT NOT NULL,
-  confidence REAL NOT NULL,
-  probabilities BLOB NOT NULL
-) STRICT;
--- The gallery filters by class and sorts by confidence without reading the probabilities.
-CREATE INDEX cache.prediction_unit ON prediction (unit, class, confidence);
-CREATE INDEX cache.prediction_class ON prediction (class, unit);
-CREATE INDEX cache.prediction_confidence ON prediction (confidence, unit);
-
-CREATE TABLE cache.suspect (
-  unit TEXT PRIMARY KEY,
-  given TEXT NOT NULL,
-  suggested TEXT NOT NULL,
-  score REAL NOT NULL,
-  rank INTEGER NOT NULL,
-  wrong REAL NOT NULL,
-  reasons TEXT NOT NULL
-) STRICT;
-CREATE INDEX cache.suspect_unit ON suspect (unit, score);
-CREATE INDEX cache.suspect_rank ON suspect (rank, unit);
-CREATE INDEX cache.suspect_pair ON suspect (given, suggested, rank);
-CREATE INDEX cache.suspect_score ON suspect (score, unit);
-`;
+${resultTables({ table: '', index: '' }).join(';\n')}`;

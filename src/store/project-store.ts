@@ -8,6 +8,7 @@ import type { Actor, Committed } from './journal-writer.ts';
 import type { ProjectPaths } from './project-folder.ts';
 import type { Action, ProjectWriter } from './project-writer.ts';
 import { dropOrphans } from './orphans.ts';
+import { replaceResults, type Results } from './replace-results.ts';
 import type { Database } from './schema.ts';
 import type { VerifyReport } from './verify.ts';
 import { verifyAside } from './verify-aside.ts';
@@ -109,6 +110,13 @@ export class ProjectStore {
       undo: await readBatchLine(this.db, undo.at(-1)),
       redo: await readBatchLine(this.db, redo.at(-1)),
     };
+  }
+
+  /** Replaces what the last training found; readers see the old results or the new ones, never a mixture. */
+  async replaceResults(results: Results): Promise<void> {
+    await replaceResults(this.db, results);
+    // Images may have gone since the training began.
+    this.#tidy();
   }
 
   /** Checks the project without changing it, in a thread. */

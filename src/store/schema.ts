@@ -81,5 +81,8 @@ export interface Database extends RecordTables {
   readonly 'cache.thumbnail': ThumbnailTable;
   readonly 'cache.prediction': PredictionTable;
   readonly 'cache.suspect': SuspectTable;
+  /** Filled beside the ones that are read. */
+  readonly 'cache.prediction_next': PredictionTable;
+  readonly 'cache.suspect_next': SuspectTable;
   readonly 'cache.meta': { key: string; value: string };
 }

@@ -5,7 +5,7 @@ import { sortKeys, type ImageFilter } from '#contract/images.ts';
 import type { HeadResult } from '#contract/trainer.ts';
 import { imageUnit } from '#core/ids.ts';
 import { gatherTrainingSet, type TrainingSet } from '#engine/training-set.ts';
-import { predictionRows, replaceResults, suspectRows } from '#engine/training-result.ts';
+import { predictionRows, suspectRows } from '#engine/training-result.ts';
 import { Workspace } from '#engine/workspace.ts';
 import { openProject } from '#store/open-project.ts';
 import type { ProjectStore } from '#store/project-store.ts';
@@ -113,8 +113,11 @@ test('100,000 images: what surrounds a training holds the engine briefly', async
     gather: async () => (set = await gatherTrainingSet(workspace, () => 0)),
     keep: () => {
       const result = drawnUp(set!);
-      const rows = { predictions: predictionRows(set!, result), suspects: suspectRows(set!, result) };
-      return replaceResults(store, rows, 'model');
+      return store.replaceResults({
+        model: 'model',
+        predictions: predictionRows(set!, result),
+        suspects: suspectRows(set!, result),
+      });
     },
   });
   const stored = await store.db
