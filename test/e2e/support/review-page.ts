@@ -18,6 +18,18 @@ export class ReviewPage extends Frame {
     return this.page.getByText(/^Reviewed \d+, fixed \d+$/);
   }
 
+  /** The pictures of the grid. */
+  get tiles(): Locator {
+    return this.page.getByRole('main').locator('button[aria-pressed][title]');
+  }
+
+  /** The first class that is neither given nor suggested, with its key. */
+  async otherClass(): Promise<{ readonly name: string; readonly key: string } | null> {
+    const others = this.page.getByRole('group', { name: 'Another class' }).getByRole('button');
+    const [name = '', key = ''] = (await others.first().innerText()).split(/\s+/);
+    return key === '' ? null : { name, key };
+  }
+
   async suspect(): Promise<Shown> {
     const question = this.page.getByText(/^Labelled.*Looks like/);
     const [, given = '', suggested = ''] =
