@@ -120,7 +120,7 @@ function checkDirections(
     const slope = (8 * (lossAt(step) - lossAt(-step)) - (lossAt(2 * step) - lossAt(-2 * step))) / (12 * step);
     const shares = direction.map((x, at) => x * (gradient.data[at] ?? NaN));
     const found = shares.reduce((sum, share) => sum + share, 0);
-    const scale = shares.reduce((sum, share) => sum + Math.abs(share), 1e-3);
+    const scale = shares.reduce((sum, share) => sum + Math.abs(share), 1e-2);
     const isClose = Math.abs(found - slope) <= 1e-6 * Math.max(scale, Math.abs(slope));
     if (!isClose) throw new Error(`along the gradient of ${name} the loss grows by ${slope}, not ${found}`);
   }

@@ -42,7 +42,7 @@ export const clip: GradientRule = (step, ops) => {
 function bound(step: Step, ops: Ops, input: number): number | null {
   const name = step.node.inputs[input] ?? '';
   if (name === '') return null;
-  const stored = must(ops.builder.stored(name), 'the bounds of Clip are stored');
+  const stored = ops.builder.stored(name) ?? step.fail('its bounds are computed while running');
   return must(readFloat32(stored)[0], 'a bound');
 }
 

@@ -11,7 +11,7 @@ export const conv: GradientRule = (step, ops) => {
   const sizes = convolutionOf(step, ops);
   return [
     step.needs(0) ? inputGradient(step, ops, sizes) : null,
-    step.needs(1) ? convWeightGradient(step, ops, sizes) : null,
+    step.needs(1) ? convWeightGradient(ops, { x: step.x(0), dy: step.dy }, sizes) : null,
     step.needs(2) ? ops.sum(step.dy, [0, ...sizes.outSizes.map((_, axis) => axis + 2)]) : null,
   ];
 };

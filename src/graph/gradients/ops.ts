@@ -110,6 +110,13 @@ export class Ops {
     return this.node('ReduceSum', [value, this.vector(axes)], { keepdims: int(keep ? 1 : 0) });
   }
 
+  /** The mean over axes, which stay with size 1. */
+  mean(value: string, axes: readonly number[]): string {
+    const dims = this.dims(value);
+    const count = axes.reduce((product, axis) => product * (dims[axis] ?? 1), 1);
+    return this.mul(this.sum(value, axes, true), 1 / count);
+  }
+
   /** Undoes broadcasting: sums over what was repeated, so that the value has these dimensions. */
   sumTo(value: string, dims: readonly number[]): string {
     const now = this.dims(value);

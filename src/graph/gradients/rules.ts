@@ -12,15 +12,20 @@ import {
   tanh,
 } from './activation.ts';
 import { add, div, extreme, mean, mul, pow, sub, where } from './arithmetic.ts';
+import { convTranspose } from './conv-transpose.ts';
 import { conv } from './conv.ts';
 import { gemm } from './gemm.ts';
 import { expand, reshaped, tile, transpose } from './layout.ts';
 import { matMul } from './mat-mul.ts';
-import { globalAveragePool, maxPool } from './pooling.ts';
+import { batchNormalization, layerNormalization } from './normalization.ts';
+import { pad } from './pad.ts';
+import { averagePool, globalAveragePool, globalMaxPool, maxPool } from './pooling.ts';
 import { reduceExtreme, reduceL2, reduceMean, reduceSum, reduceSumSquare } from './reduction.ts';
+import { resize } from './resize.ts';
 import type { GradientRule } from './rule.ts';
+import { concat, cumSum, gather, slice, split } from './selection.ts';
 import { logSoftmax, softmax } from './softmax.ts';
-import { abs, erf, exp, flat, log, neg, reciprocal, sqrt, unchanged } from './unary.ts';
+import { abs, dropout, erf, exp, flat, log, neg, reciprocal, sqrt, unchanged } from './unary.ts';
 
 /** The gradient rule of each operator that can be trained through. */
 export const gradientRules: Readonly<Record<string, GradientRule | undefined>> = {
@@ -35,7 +40,8 @@ export const gradientRules: Readonly<Record<string, GradientRule | undefined>> =
   Min: extreme,
   Where: where,
   Identity: unchanged,
-  Dropout: unchanged,
+  Cast: unchanged,
+  Dropout: dropout,
   Neg: neg,
   Abs: abs,
   Sqrt: sqrt,
@@ -50,6 +56,7 @@ export const gradientRules: Readonly<Record<string, GradientRule | undefined>> =
   MatMul: matMul,
   Gemm: gemm,
   Conv: conv,
+  ConvTranspose: convTranspose,
   Relu: relu,
   LeakyRelu: leakyRelu,
   PRelu: prelu,
@@ -62,6 +69,8 @@ export const gradientRules: Readonly<Record<string, GradientRule | undefined>> =
   Softplus: softplus,
   Gelu: gelu,
   GlobalAveragePool: globalAveragePool,
+  GlobalMaxPool: globalMaxPool,
+  AveragePool: averagePool,
   MaxPool: maxPool,
   Reshape: reshaped,
   Flatten: reshaped,
@@ -70,8 +79,17 @@ export const gradientRules: Readonly<Record<string, GradientRule | undefined>> =
   Transpose: transpose,
   Expand: expand,
   Tile: tile,
+  Concat: concat,
+  Split: split,
+  Slice: slice,
+  Gather: gather,
+  Pad: pad,
+  Resize: resize,
+  CumSum: cumSum,
   Softmax: softmax,
   LogSoftmax: logSoftmax,
+  LayerNormalization: layerNormalization,
+  BatchNormalization: batchNormalization,
   ReduceSum: reduceSum,
   ReduceMean: reduceMean,
   ReduceMax: reduceExtreme,

@@ -2,8 +2,14 @@ import type { GradientRule } from './rule.ts';
 
 // Slopes of functions of single elements, from the output wherever it says enough: layers keep outputs anyway.
 
-/** Identity, and Dropout, which drops nothing in a graph made for inference. */
+/** Identity, and Cast from real numbers to the same. */
 export const unchanged: GradientRule = (step) => [step.dy];
+
+/** Nothing is dropped in a graph made for inference. */
+export const dropout: GradientRule = (step) => {
+  if (step.optional(2) !== null) step.fail('it may drop at random; export the model for inference');
+  return [step.dy];
+};
 
 /** d(−x) = −dy. */
 export const neg: GradientRule = (step, ops) => [ops.neg(step.dy)];

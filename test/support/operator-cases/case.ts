@@ -91,12 +91,12 @@ export class Picker {
   }
 
   /** Different numbers, far enough from each other and from 0 for a difference quotient. */
-  apart(dims: readonly number[]): Value {
+  apart(dims: readonly number[], gap = 0.07): Value {
     const count = countOf(dims);
     const places = this.shuffled(Array.from({ length: count }, (_, i) => i + 0.5 - Math.floor(count / 2)));
     return single(
       dims,
-      places.map((place) => 0.07 * place + this.number(-0.01, 0.01)),
+      places.map((place) => gap * (place + this.number(-0.1, 0.1))),
     );
   }
 

@@ -81,10 +81,20 @@ const where: CaseMaker = (pick) => {
   };
 };
 
+/** Whole numbers around 0, farther than cases reach. */
+const wholes = Array.from({ length: 25 }, (_, i) => i - 12);
+
 const cast: CaseMaker = (pick) => ({
   opType: 'Cast',
-  inputs: [pick.awayFrom(pick.dims(), [-2, -1, 0, 1, 2])],
-  attributes: { to: int(dataTypeCode(pick.of(['float32', 'int64', 'bool'] as const))) },
+  inputs: [pick.normal(pick.dims())],
+  attributes: { to: int(dataTypeCode('float32')) },
+});
+
+const castToOther: CaseMaker = (pick) => ({
+  opType: 'Cast',
+  inputs: [pick.awayFrom(pick.dims(), wholes)],
+  attributes: { to: int(dataTypeCode(pick.of(['int64', 'bool'] as const))) },
+  differentiable: 0,
 });
 
 const leaky = (pick: Picker): Attributes => ({ alpha: float(pick.of([0.1, 0.5, 2])) });
@@ -116,9 +126,9 @@ export const elementwiseCases: CaseMakers = {
   Log: ofPositive('Log'),
   Reciprocal: ofPositive('Reciprocal'),
   Exp: unary('Exp'),
-  Floor: unary('Floor', { kinks: [-2, -1, 0, 1, 2] }),
-  Ceil: unary('Ceil', { kinks: [-2, -1, 0, 1, 2] }),
-  Round: unary('Round', { kinks: [-2.5, -1.5, -0.5, 0.5, 1.5, 2.5] }),
+  Floor: unary('Floor', { kinks: wholes }),
+  Ceil: unary('Ceil', { kinks: wholes }),
+  Round: unary('Round', { kinks: wholes.map((whole) => whole + 0.5) }),
   Softplus: unary('Softplus'),
   Not: (pick) => ({ opType: 'Not', inputs: [bools(pick, pick.dims())] }),
   Add: binary('Add', normal),
@@ -126,16 +136,16 @@ export const elementwiseCases: CaseMakers = {
   Mul: binary('Mul', normal),
   Div: binary('Div', (pick, dims) => pick.between(dims, 0.5, 2)),
   Pow: binary('Pow', (pick, dims) => pick.between(dims, 0.4, 2.5)),
-  PowOfStored: (pick) => {
-    const exponent = pick.of([2, 3, -1, 0.5, 1]);
-    const isWhole = Number.isInteger(exponent);
-    const dims = pick.dims();
-    return {
-      opType: 'Pow',
-      inputs: [isWhole ? pick.awayFrom(dims, [0]) : pick.between(dims, 0.3, 3), real([], [exponent])],
-      stored: [1],
-    };
-  },
+  PowOfStored: (pick) => ({
+    opType: 'Pow',
+    inputs: [pick.between(pick.dims(), 0.3, 3), real([], [pick.of([2, 3, -1, 0.5, 1])])],
+    stored: [1],
+  }),
+  Square: (pick) => ({
+    opType: 'Pow',
+    inputs: [pick.normal(pick.dims()), real([], [2])],
+    stored: [1],
+  }),
   Min: several('Min'),
   Max: several('Max'),
   Sum: several('Sum'),
@@ -149,6 +159,7 @@ export const elementwiseCases: CaseMakers = {
   Or: binary('Or', bools),
   Where: where,
   Cast: cast,
+  CastToOther: castToOther,
   Dropout: (pick) => ({
     opType: 'Dropout',
     inputs: [pick.normal(pick.dims())],

@@ -130,6 +130,7 @@ const pad: CaseMaker = (pick) => {
   return {
     opType: 'Pad',
     inputs: [pick.normal(dims), integers(...pads), ...value],
+    stored: [2],
     attributes: { mode: string(mode) },
   };
 };

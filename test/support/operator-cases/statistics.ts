@@ -52,7 +52,7 @@ const layerNormalization: CaseMaker = (pick) => {
   const inner = dims.slice(axis);
   return {
     opType: 'LayerNormalization',
-    inputs: [pick.apart(dims), pick.normal(inner), ...(pick.bool() ? [pick.normal(inner)] : [])],
+    inputs: [pick.apart(dims, 0.5), pick.normal(inner), ...(pick.bool() ? [pick.normal(inner)] : [])],
     attributes: { axis: int(axis), ...(pick.bool() ? { epsilon: float(0.1) } : {}) },
     outputs: pick.of([1, 3]),
     differentiable: 1,
@@ -67,7 +67,7 @@ function batchNormalization(isTraining: boolean): CaseMaker {
     return {
       opType: 'BatchNormalization',
       inputs: [
-        pick.apart(dims),
+        pick.apart(dims, 0.5),
         pick.normal(vector),
         pick.normal(vector),
         pick.normal(vector),
