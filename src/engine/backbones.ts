@@ -143,6 +143,7 @@ export async function addBackbone(workspace: Workspace, request: AddBackbone): P
   const found = await inspectBackbone({ file, size: request.size, output });
   if (!found.ok) return found;
   if (!inputSideSchema.safeParse(found.value.size).success) {
+    await rm(output, { force: true });
     const reason = `It takes images of ${found.value.size} pixels a side; add a model for 8 to 1024 pixels.`;
     return err(problem('unsupported', file, reason));
   }

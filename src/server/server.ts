@@ -100,7 +100,7 @@ function explain(error: NodeJS.ErrnoException, port: number): Problem {
   const reason =
     error.code === 'EADDRINUSE'
       ? 'Another program uses this port: name another one, or none to get a free one.'
-      : `This port cannot be opened (${error.code ?? error.message}): name another one.`;
+      : 'This port cannot be opened: name another one, or none to get a free one.';
   return problem(error.code === 'EADDRINUSE' ? 'busy' : 'bad-input', `127.0.0.1:${port}`, reason);
 }
 
