@@ -1,7 +1,8 @@
 import { assert, must } from '#base/assert.ts';
-import { problem } from '#base/problem.ts';
+import { problem, ProblemError } from '#base/problem.ts';
 import { err, ok, type Result } from '#base/result.ts';
 import type { ModelBuilder } from './builder.ts';
+import { readsOf } from './cut.ts';
 import { Ops } from './gradients/ops.ts';
 import { Step } from './gradients/rule.ts';
 import { gradientRules } from './gradients/rules.ts';
@@ -17,23 +18,35 @@ export interface DifferentiateRequest {
 /**
  * Adds to a model what computes the gradient of a scalar with respect to some of its values, as ordinary operators
  * (reverse mode: Linnainmaa 1976; Griewank & Walther, Evaluating Derivatives, ch. 3). All sizes must be known in
- * numbers. Fails with the name of the operator where one on the way has no rule.
+ * numbers. Whole numbers, and yes or no, pass nothing back. Fails with the name of the operator where one on the way
+ * has no rule.
  * @returns the names of the gradients, of the size of their values, in the order of `of`
  */
 export function differentiate(
   builder: ModelBuilder,
   request: DifferentiateRequest,
 ): Result<readonly string[]> {
-  const ops = new Ops(builder);
-  const forward = [...builder.nodes];
+  const forward = builder.nodes.filter(isNeeded(builder.nodes, request.loss));
   const wanted = dependents(builder, forward, request.of);
-  const unknown = forward.find(
-    (node) => isOnTheWay(node, wanted) && gradientRules[node.opType] === undefined,
-  );
-  if (unknown !== undefined && leadsTo(forward, request.loss).has(unknown)) return err(noRule(unknown));
-  const sums = new Map([[request.loss, [ops.scalar(1)]]]);
-  for (const node of forward.reverse()) passBack(node, { ops, wanted, sums });
-  return ok(request.of.map((value) => total(ops, sums, value) ?? zeros(ops, value)));
+  const way = forward.filter((node) => isOnTheWay(node, wanted));
+  const closed = way.find((node) => !isPassable(builder, node));
+  if (closed !== undefined) return err(noRule(closed));
+  try {
+    return ok(passAllBack(new Ops(builder), request, { way, wanted }));
+  } catch (error) {
+    if (error instanceof ProblemError) return err(error.problem);
+    throw error;
+  }
+}
+
+function passAllBack(
+  ops: Ops,
+  { loss, of }: DifferentiateRequest,
+  { way, wanted }: { way: readonly Node[]; wanted: ReadonlySet<string> },
+): readonly string[] {
+  const sums = new Map([[loss, [ops.expand(ops.scalar(1), ops.dims(loss))]]]);
+  for (const node of [...way].reverse()) passBack(node, { ops, wanted, sums });
+  return of.map((value) => total(ops, sums, value) ?? zeros(ops, value));
 }
 
 interface Backward {
@@ -44,7 +57,6 @@ interface Backward {
 }
 
 function passBack(node: Node, { ops, wanted, sums }: Backward): void {
-  if (!isOnTheWay(node, wanted)) return;
   const gradients = node.outputs.map((output) => total(ops, sums, output));
   if (gradients.every((gradient) => gradient === null)) return;
   const inputs = node.inputs.map((name) => ops.builder.facts(name) ?? null);
@@ -87,28 +99,40 @@ function dependents(
 ): ReadonlySet<string> {
   const found = new Set(values);
   for (const node of nodes) {
-    if (!node.inputs.some((name) => found.has(name))) continue;
-    for (const output of node.outputs) {
-      if (output !== '' && builder.facts(output)?.type === 'float32') found.add(output);
-    }
+    if (!readsOf(node).some((name) => found.has(name))) continue;
+    for (const output of node.outputs) if (isReal(builder, output)) found.add(output);
   }
   return found;
 }
 
-function isOnTheWay(node: Node, wanted: ReadonlySet<string>): boolean {
-  return node.outputs.some((output) => wanted.has(output)) && node.inputs.some((input) => wanted.has(input));
+/** What could not be followed counts as real: it must not be passed over in silence. */
+function isReal(builder: ModelBuilder, value: string): boolean {
+  const type = builder.facts(value)?.type ?? 'float32';
+  return value !== '' && type.includes('float');
 }
 
-/** The nodes that a value is computed from. */
-function leadsTo(nodes: readonly Node[], value: string): ReadonlySet<Node> {
+function isOnTheWay(node: Node, wanted: ReadonlySet<string>): boolean {
+  return node.outputs.some((output) => wanted.has(output)) && readsOf(node).some((name) => wanted.has(name));
+}
+
+/** Rules are written for standard operators in single precision. */
+function isPassable(builder: ModelBuilder, { opType, domain, outputs }: Node): boolean {
+  const isSingle = outputs.every(
+    (output) => !isReal(builder, output) || builder.facts(output)?.type === 'float32',
+  );
+  return domain === '' && isSingle && gradientRules[opType] !== undefined;
+}
+
+/** Whether a value is computed from a node. */
+function isNeeded(nodes: readonly Node[], value: string): (node: Node) => boolean {
   const needed = new Set([value]);
   const found = new Set<Node>();
   for (const node of [...nodes].reverse()) {
     if (!node.outputs.some((output) => needed.has(output))) continue;
     found.add(node);
-    for (const input of node.inputs) needed.add(input);
+    for (const name of readsOf(node)) needed.add(name);
   }
-  return found;
+  return (node) => found.has(node);
 }
 
 function noRule(node: Node) {

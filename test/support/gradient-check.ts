@@ -18,8 +18,8 @@ export interface GradientCheck {
   readonly build: (builder: ModelBuilder) => readonly string[];
   /** Far enough from kinks for difference quotients. */
   readonly feeds: Feeds;
-  /** Values to differentiate with respect to; all real inputs unless said otherwise. */
-  readonly of?: readonly string[];
+  /** Values to differentiate with respect to, known when the graph is built; all real inputs unless said otherwise. */
+  readonly of?: () => readonly string[];
   readonly opset?: number;
 }
 
@@ -74,7 +74,7 @@ export function withGradients({ build, feeds, of, opset = standardOpset }: Gradi
   addInputs(builder, feeds);
   const loss = addLoss(builder, build(builder));
   const forward = programOf(builder);
-  const wanted = of ?? Object.keys(feeds).filter((name) => feeds[name]?.type === 'float32');
+  const wanted = of?.() ?? Object.keys(feeds).filter((name) => feeds[name]?.type === 'float32');
   const result = differentiate(builder, { loss, of: wanted });
   if (!result.ok) throw new ProblemError(result.error);
   return { builder, forward, loss, of: wanted, gradients: result.value };
