@@ -4,8 +4,9 @@ import type { Tensor } from './tensor.ts';
 
 // Attributes are tagged with their kind because 1 may be an int or a float: `{ axis: int(1), alpha: float(1) }`.
 
+/** Rounded as the file stores it, to float32. */
 export function float(value: number): Attribute {
-  return { kind: 'float', value };
+  return { kind: 'float', value: Math.fround(value) };
 }
 
 export function int(value: number | bigint): Attribute {
@@ -17,7 +18,7 @@ export function string(value: string): Attribute {
 }
 
 export function floats(value: readonly number[]): Attribute {
-  return { kind: 'floats', value };
+  return { kind: 'floats', value: value.map(Math.fround) };
 }
 
 export function ints(value: readonly (number | bigint)[]): Attribute {

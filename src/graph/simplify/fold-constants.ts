@@ -53,8 +53,8 @@ const largestTable = 1 << 16;
 /** A class token that is repeated for each image stays one token, which can be trained. */
 function isLarger(inputs: readonly NumericTensor[], { type, dims }: SizedFacts): boolean {
   const count = elementCount(dims);
-  if (inputs.some((input) => elementCount(input.dims) >= count)) return false;
-  return type.startsWith('float') || count > largestTable;
+  const given = inputs.reduce((sum, input) => sum + elementCount(input.dims), 0);
+  return count > given && (type.startsWith('float') || count > largestTable);
 }
 
 const halfBytes = new Set<string>(['uint4', 'int4', 'float4e2m1']);
