@@ -9,8 +9,7 @@ import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FolderEntry } from '#contract/project.ts';
 import { answerPick, browse, lastPlace, usePicker, type PickKind } from '../state/folder-picker.ts';
-import { problemOf } from '../state/problem-of.ts';
-import { ErrorState } from '../ui/error-state.tsx';
+import { LoadError } from '../state/load-error.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import { SkeletonRows } from '../ui/skeleton-rows.tsx';
 import styles from './folder-dialog.module.css';
@@ -43,15 +42,7 @@ function Browser({ kind }: { readonly kind: PickKind }): ReactNode {
     gcTime: 0,
   });
   if (error !== null && data === undefined) {
-    const again = (): void => void refetch();
-    return (
-      <ErrorState
-        title={t('common.failed')}
-        problem={problemOf(error)}
-        retryLabel={t('common.retry')}
-        onRetry={again}
-      />
-    );
+    return <LoadError error={error} onRetry={refetch} />;
   }
   if (data === undefined) return <SkeletonRows count={10} />;
   const shown = data.entries.filter((entry) => isShown(entry, kind));

@@ -15,13 +15,12 @@ import {
 import { api } from '../state/api.ts';
 import { useDetail } from '../state/details.ts';
 import { pictureUrl } from '../state/picture-url.ts';
-import { problemOf } from '../state/problem-of.ts';
+import { LoadError } from '../state/load-error.tsx';
 import { useClassMap, useProject } from '../state/queries.ts';
 import { openImage, useView } from '../state/view.ts';
 import { ClassChip } from '../ui/class-chip.tsx';
 import { ConfidenceBar } from '../ui/confidence-bar.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
-import { ErrorState } from '../ui/error-state.tsx';
 import { ReasonList } from '../ui/reason-list.tsx';
 import { SkeletonRows } from '../ui/skeleton-rows.tsx';
 import { Thumbnail } from '../ui/thumbnail.tsx';
@@ -48,15 +47,7 @@ function One({ id }: { readonly id: ImageId | null }): ReactNode {
   const { data: image, error, refetch } = useDetail(id);
   if (id === null) return <EmptyState title={t('inspector.empty')}>{t('inspector.emptyHint')}</EmptyState>;
   if (error !== null && image === undefined) {
-    const again = (): void => void refetch();
-    return (
-      <ErrorState
-        title={t('common.failed')}
-        problem={problemOf(error)}
-        retryLabel={t('common.retry')}
-        onRetry={again}
-      />
-    );
+    return <LoadError error={error} onRetry={refetch} />;
   }
   return image === undefined ? <SkeletonRows count={8} /> : <Known image={image} />;
 }

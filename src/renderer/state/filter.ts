@@ -18,16 +18,3 @@ export const defaultSort: ImageSort = { by: 'path', descending: false };
 export function isFiltering(filter: ImageFilter): boolean {
   return JSON.stringify(filter) !== JSON.stringify(emptyFilter);
 }
-
-/** Whether labels decide which images are shown or in what order. */
-export function dependsOnLabels(filter: ImageFilter, sort: ImageSort): boolean {
-  return (
-    filter.classes.length > 0 ||
-    filter.annotators.length > 0 ||
-    filter.labelled !== null ||
-    filter.disagreeing ||
-    filter.suspicion !== null ||
-    sort.by === 'class' ||
-    sort.by === 'labelled'
-  );
-}

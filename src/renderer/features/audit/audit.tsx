@@ -8,13 +8,12 @@ import type { ProjectInfo } from '#contract/project.ts';
 import { formatCount, formatTime } from '../../i18n/format.ts';
 import { runAction } from '../../state/actions.ts';
 import { api } from '../../state/api.ts';
-import { problemOf } from '../../state/problem-of.ts';
+import { LoadError } from '../../state/load-error.tsx';
 import { useProject } from '../../state/queries.ts';
 import { useReadiness } from '../../state/train.ts';
 import { useChord } from '../../state/use-chord.ts';
 import { openReview } from '../../state/view.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { ErrorState } from '../../ui/error-state.tsx';
 import { chordText, KeyCap } from '../../ui/key-cap.tsx';
 import { Page } from '../../ui/page.tsx';
 import { SkeletonRows } from '../../ui/skeleton-rows.tsx';
@@ -25,18 +24,10 @@ import { ShareSection } from './share-section.tsx';
 
 /** How many labels are wrong, which, whose, and what cannot be said; on one page, top down. */
 export function Audit(): ReactNode {
-  const { t } = useTranslation();
   const { data: project } = useProject();
   const { data: model, error, refetch } = useQuery(api.model.current.queryOptions());
   if (error !== null) {
-    return (
-      <ErrorState
-        title={t('common.failed')}
-        problem={problemOf(error)}
-        retryLabel={t('common.retry')}
-        onRetry={() => void refetch()}
-      />
-    );
+    return <LoadError error={error} onRetry={refetch} />;
   }
   if (!project || model === undefined) {
     return (

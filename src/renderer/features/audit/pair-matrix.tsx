@@ -3,11 +3,10 @@ import { useMemo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatCount } from '../../i18n/format.ts';
 import { api } from '../../state/api.ts';
-import { problemOf } from '../../state/problem-of.ts';
+import { LoadError } from '../../state/load-error.tsx';
 import { useClasses } from '../../state/queries.ts';
 import { openReview } from '../../state/view.ts';
 import { ClassMatrix, type Cell } from '../../ui/charts/class-matrix.tsx';
-import { ErrorState } from '../../ui/error-state.tsx';
 import { Section } from '../../ui/page.tsx';
 import { SkeletonRows } from '../../ui/skeleton-rows.tsx';
 import styles from './audit.module.css';
@@ -21,14 +20,7 @@ export function PairMatrix(): ReactNode {
   const table = useMemo(() => (data === undefined ? null : pairTable(data, classes)), [data, classes]);
   return (
     <Section title={t('audit.pairs.title')}>
-      {error !== null && (
-        <ErrorState
-          title={t('common.failed')}
-          problem={problemOf(error)}
-          retryLabel={t('common.retry')}
-          onRetry={() => void refetch()}
-        />
-      )}
+      {error !== null && <LoadError error={error} onRetry={refetch} />}
       {error === null && table === null && <SkeletonRows count={6} />}
       {table !== null &&
         (table.classes.length === 0 ? (

@@ -7,12 +7,11 @@ import type { BackboneInfo } from '#contract/model.ts';
 import { formatCount } from '../../i18n/format.ts';
 import { api, client, queryClient } from '../../state/api.ts';
 import { pickPath } from '../../state/folder-picker.ts';
-import { problemOf } from '../../state/problem-of.ts';
+import { LoadError } from '../../state/load-error.tsx';
 import { useCanEdit } from '../../state/queries.ts';
 import { toast } from '../../state/toast.tsx';
 import { useProblem } from '../../state/use-problem.ts';
 import { DialogForm, DialogHint, PathChoice } from '../../ui/dialog-form.tsx';
-import { ErrorState } from '../../ui/error-state.tsx';
 import { Section } from '../../ui/page.tsx';
 import { SkeletonRows } from '../../ui/skeleton-rows.tsx';
 import styles from './data.module.css';
@@ -51,15 +50,7 @@ function Backbones({ images }: { readonly images: number }): ReactNode {
   const { t } = useTranslation();
   const { data, error, refetch } = useQuery(api.model.backbones.queryOptions());
   if (error !== null && data === undefined) {
-    const again = (): void => void refetch();
-    return (
-      <ErrorState
-        title={t('common.failed')}
-        problem={problemOf(error)}
-        retryLabel={t('common.retry')}
-        onRetry={again}
-      />
-    );
+    return <LoadError error={error} onRetry={refetch} />;
   }
   if (data === undefined) return <SkeletonRows count={2} />;
   return (

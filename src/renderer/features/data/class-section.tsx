@@ -5,12 +5,11 @@ import { useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useActions } from '../../state/actions.ts';
 import { api, client } from '../../state/api.ts';
-import { problemOf } from '../../state/problem-of.ts';
+import { LoadError } from '../../state/load-error.tsx';
 import { useCanEdit, type CountedClass } from '../../state/queries.ts';
 import { saving } from '../../state/saving.ts';
 import { attempt } from '../../state/toast.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { ErrorState } from '../../ui/error-state.tsx';
 import { Section } from '../../ui/page.tsx';
 import { SkeletonRows } from '../../ui/skeleton-rows.tsx';
 import { ClassDialog } from './class-dialog.tsx';
@@ -50,15 +49,7 @@ function Tree({ onEdit, onMerge }: ClassDialogs): ReactNode {
   const { data, error, refetch } = useQuery(api.classes.list.queryOptions());
   const dragged = useRef<CountedClass['id'] | null>(null);
   if (error !== null && data === undefined) {
-    const again = (): void => void refetch();
-    return (
-      <ErrorState
-        title={t('common.failed')}
-        problem={problemOf(error)}
-        retryLabel={t('common.retry')}
-        onRetry={again}
-      />
-    );
+    return <LoadError error={error} onRetry={refetch} />;
   }
   if (data === undefined) return <SkeletonRows count={6} />;
   if (data.length === 0)

@@ -5,10 +5,9 @@ import { useTranslation } from 'react-i18next';
 import type { Job } from '#contract/job.ts';
 import { formatTime } from '../../i18n/format.ts';
 import { api } from '../../state/api.ts';
-import { problemOf } from '../../state/problem-of.ts';
+import { LoadError } from '../../state/load-error.tsx';
 import { useJobs } from '../../state/queries.ts';
 import { useSkippedJob } from '../../state/skipped.ts';
-import { ErrorState } from '../../ui/error-state.tsx';
 import { Section } from '../../ui/page.tsx';
 import { SkeletonRows } from '../../ui/skeleton-rows.tsx';
 import styles from './data.module.css';
@@ -27,7 +26,6 @@ function Report({ job }: { readonly job: Job }): ReactNode {
   const { data, error, refetch } = useQuery(api.jobs.skipped.queryOptions({ input: { job: job.id } }));
   const close = (): void =>
     useSkippedJob.setState(({ closed }) => ({ job: null, closed: [...closed, job.id] }));
-  const again = (): void => void refetch();
   return (
     <Section
       title={t('job.skipped', { count: job.skippedCount })}
@@ -42,14 +40,7 @@ function Report({ job }: { readonly job: Job }): ReactNode {
           {t('data.skippedOf', { job: t(`job.kind.${job.kind}`), time: formatTime(job.finishedAt) })}
         </p>
       )}
-      {error !== null && (
-        <ErrorState
-          title={t('common.failed')}
-          problem={problemOf(error)}
-          retryLabel={t('common.retry')}
-          onRetry={again}
-        />
-      )}
+      {error !== null && <LoadError error={error} onRetry={refetch} />}
       {data === undefined && error === null && <SkeletonRows count={3} />}
       {data !== undefined && (
         <div className={styles.scroll} tabIndex={0} role="region" aria-label={t('job.showSkipped')}>

@@ -5,11 +5,10 @@ import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { runAction } from '../../state/actions.ts';
 import { emptyFilter } from '../../state/filter.ts';
-import { problemOf } from '../../state/problem-of.ts';
+import { LoadError } from '../../state/load-error.tsx';
 import { useCanEdit, useImageOrder, useProject, useRunningJob } from '../../state/queries.ts';
 import { useView } from '../../state/view.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { ErrorState } from '../../ui/error-state.tsx';
 import { KeyCap } from '../../ui/key-cap.tsx';
 import { GridSkeleton } from './grid-skeleton.tsx';
 import { Grid } from './grid.tsx';
@@ -17,19 +16,10 @@ import { QuickLook } from './quick-look.tsx';
 
 /** All images of the project, or those that a filter lets through. */
 export function Gallery(): ReactNode {
-  const { t } = useTranslation();
   const { data: order, error, refetch } = useImageOrder();
   const [isLooking, setLooking] = useState(false);
   if (order === undefined && error !== null) {
-    const again = (): void => void refetch();
-    return (
-      <ErrorState
-        title={t('common.failed')}
-        problem={problemOf(error)}
-        retryLabel={t('common.retry')}
-        onRetry={again}
-      />
-    );
+    return <LoadError error={error} onRetry={refetch} />;
   }
   if (order === undefined) return <GridSkeleton />;
   if (order.ids.length === 0) return <Nothing />;

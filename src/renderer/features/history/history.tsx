@@ -8,12 +8,11 @@ import { entryText } from '../../i18n/entry-text.ts';
 import { text } from '../../i18n/text.ts';
 import { api, client } from '../../state/api.ts';
 import { undo } from '../../state/label.ts';
-import { problemOf } from '../../state/problem-of.ts';
+import { LoadError } from '../../state/load-error.tsx';
 import { useCanEdit, useProject } from '../../state/queries.ts';
 import { saving } from '../../state/saving.ts';
 import { attempt, toast } from '../../state/toast.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { ErrorState } from '../../ui/error-state.tsx';
 import { Page, Section } from '../../ui/page.tsx';
 import { SkeletonRows } from '../../ui/skeleton-rows.tsx';
 import { byDay } from './by-day.ts';
@@ -63,15 +62,7 @@ function TimeLine({ annotator }: { readonly annotator: string | null }): ReactNo
     }),
   );
   if (query.error !== null && query.data === undefined) {
-    const again = (): void => void query.refetch();
-    return (
-      <ErrorState
-        title={t('common.failed')}
-        problem={problemOf(query.error)}
-        retryLabel={t('common.retry')}
-        onRetry={again}
-      />
-    );
+    return <LoadError error={query.error} onRetry={query.refetch} />;
   }
   if (query.data === undefined) return <SkeletonRows count={12} />;
   const entries = query.data.pages.flat();

@@ -6,13 +6,12 @@ import { useEffect, useRef, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { runAction, useActions } from '../../state/actions.ts';
 import { api } from '../../state/api.ts';
-import { problemOf } from '../../state/problem-of.ts';
+import { LoadError } from '../../state/load-error.tsx';
 import { useProject } from '../../state/queries.ts';
 import { useReadiness } from '../../state/train.ts';
 import { useChord } from '../../state/use-chord.ts';
 import { openReview, useView } from '../../state/view.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { ErrorState } from '../../ui/error-state.tsx';
 import { chordText, KeyCap } from '../../ui/key-cap.tsx';
 import { OneByOne } from './one-by-one.tsx';
 import { PairGrid } from './pair-grid.tsx';
@@ -65,19 +64,11 @@ function useScopeActions({ items }: Queue): void {
 }
 
 function Body({ queue }: { readonly queue: Queue }): ReactNode {
-  const { t } = useTranslation();
   const isGrid = useReviewMode((state) => state.isGrid);
   const { query } = queue;
   const [first, ...rest] = queue.items;
   if (query.error !== null) {
-    return (
-      <ErrorState
-        title={t('common.failed')}
-        problem={problemOf(query.error)}
-        retryLabel={t('common.retry')}
-        onRetry={() => void query.refetch()}
-      />
-    );
+    return <LoadError error={query.error} onRetry={query.refetch} />;
   }
   if (query.isPending) return <Loading />;
   if (first === undefined) return <Done queue={queue} />;

@@ -7,10 +7,9 @@ import { useTranslation } from 'react-i18next';
 import type { RecentProject } from '#contract/project.ts';
 import { formatAgo } from '../../i18n/format.ts';
 import { api, client, queryClient } from '../../state/api.ts';
-import { problemOf } from '../../state/problem-of.ts';
+import { LoadError } from '../../state/load-error.tsx';
 import { attempt } from '../../state/toast.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { ErrorState } from '../../ui/error-state.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { openProject } from './open-project.ts';
 import styles from './recent.module.css';
@@ -21,15 +20,7 @@ export function Recent(): ReactNode {
   const { data, error, refetch } = useQuery(api.project.recent.queryOptions());
   const [now] = useState(() => Date.now());
   if (error !== null && data === undefined) {
-    const again = (): void => void refetch();
-    return (
-      <ErrorState
-        title={t('common.failed')}
-        problem={problemOf(error)}
-        retryLabel={t('common.retry')}
-        onRetry={again}
-      />
-    );
+    return <LoadError error={error} onRetry={refetch} />;
   }
   return (
     <section aria-label={t('start.recent')}>

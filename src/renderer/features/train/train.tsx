@@ -6,13 +6,12 @@ import { useTranslation } from 'react-i18next';
 import type { ModelInfo } from '#contract/model.ts';
 import type { ProjectInfo } from '#contract/project.ts';
 import { api } from '../../state/api.ts';
-import { problemOf } from '../../state/problem-of.ts';
+import { LoadError } from '../../state/load-error.tsx';
 import { useProject } from '../../state/queries.ts';
 import { useReadiness } from '../../state/train.ts';
 import { useChord } from '../../state/use-chord.ts';
 import { showView } from '../../state/view.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { ErrorState } from '../../ui/error-state.tsx';
 import { chordText } from '../../ui/key-cap.tsx';
 import { Page } from '../../ui/page.tsx';
 import { SkeletonRows } from '../../ui/skeleton-rows.tsx';
@@ -27,22 +26,14 @@ import { UnlabelledSection } from './unlabelled-section.tsx';
 
 /** Retrain with one button, then see how good the model is and what the last corrections bought. */
 export function Train(): ReactNode {
-  const { t } = useTranslation();
   const { data: project } = useProject();
   const current = useQuery(api.model.current.queryOptions());
   const models = useQuery(api.model.list.queryOptions());
   const isReady = useReadiness() === 'ready';
   const error = current.error ?? models.error;
   if (error !== null) {
-    const again = () => void Promise.all([current.refetch(), models.refetch()]);
-    return (
-      <ErrorState
-        title={t('common.failed')}
-        problem={problemOf(error)}
-        retryLabel={t('common.retry')}
-        onRetry={again}
-      />
-    );
+    const again = () => Promise.all([current.refetch(), models.refetch()]);
+    return <LoadError error={error} onRetry={again} />;
   }
   if (!project || current.data === undefined) {
     return (

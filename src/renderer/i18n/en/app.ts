@@ -83,7 +83,6 @@ export const app = {
     here: 'In this view',
     anywhere: 'Everywhere',
     classes: 'Classes',
-    preset: 'Preset',
     conflicts: 'The class “{{name}}” and “{{action}}” share a key; the action wins.',
   },
   keymap: { emend: 'Emend', cvat: 'Like CVAT', labelme: 'Like labelme' },

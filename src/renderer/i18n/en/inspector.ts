@@ -20,7 +20,6 @@ export const inspector = {
   group: 'Group',
   added: 'Added',
   by: '{{name}}, {{time}}',
-  current: 'counts',
   verdict: {
     accepted: 'The suggestion was accepted',
     kept: 'The label was kept',

@@ -10,7 +10,6 @@ export const start = {
   sampleHint: 'About 1,200 drawn cell images with planted label errors.',
   sampleRunning: 'Drawing the sample',
   name: 'Name',
-  folder: 'Folder',
   chooseFolder: 'Choose a folder',
   createTitle: 'New project',
   defaultName: 'My project',

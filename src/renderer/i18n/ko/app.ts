@@ -80,7 +80,6 @@ export const app = {
     here: '이 화면에서',
     anywhere: '어디서나',
     classes: '클래스',
-    preset: '배열',
     conflicts: '클래스 “{{name}}”과(와) “{{action}}”의 단축키가 같습니다. 동작이 우선합니다.',
   },
   keymap: { emend: 'Emend', cvat: 'CVAT 방식', labelme: 'labelme 방식' },

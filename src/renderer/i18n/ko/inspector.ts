@@ -20,7 +20,6 @@ export const inspector = {
   group: '그룹',
   added: '추가한 때',
   by: '{{name}}, {{time}}',
-  current: '적용됨',
   verdict: {
     accepted: '제안을 받아들였습니다',
     kept: '라벨을 그대로 두었습니다',

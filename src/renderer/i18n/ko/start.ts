@@ -10,7 +10,6 @@ export const start = {
   sampleHint: '라벨 오류를 심어 둔, 그려서 만든 세포 이미지 약 1,200개입니다.',
   sampleRunning: '예제 그리는 중',
   name: '이름',
-  folder: '폴더',
   chooseFolder: '폴더 선택',
   createTitle: '새 프로젝트',
   defaultName: '내 프로젝트',
