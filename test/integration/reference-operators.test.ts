@@ -2,10 +2,11 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { must } from '#base/assert.ts';
 import { ModelBuilder, standardOpset } from '#graph/builder.ts';
+import { shapeRules } from '#graph/shapes/rules.ts';
 import { runOnnx } from '../support/onnxruntime.ts';
 import { addCase, addInputs, caseOf, feedsOf, operatorCases } from '../support/operator-cases/all.ts';
 import type { OperatorCase } from '../support/operator-cases/case.ts';
-import { evaluate, programOf, type Feeds } from '../support/reference/evaluate.ts';
+import { evaluate, programOf, referenceOperators, type Feeds } from '../support/reference/evaluate.ts';
 import type { Value } from '../support/reference/value.ts';
 
 const casesPerModel = 12;
@@ -69,3 +70,9 @@ test.each(Object.keys(operatorCases))(
     );
   },
 );
+
+test('every operator whose shape is inferred is in the reference and in these cases', () => {
+  const tried = new Set(Object.keys(operatorCases).map((name) => caseOf(name, 1).opType));
+  const untried = Object.keys(shapeRules).filter((name) => !tried.has(name) || !referenceOperators.has(name));
+  expect(untried).toEqual([]);
+});

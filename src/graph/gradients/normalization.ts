@@ -34,12 +34,24 @@ export const batchNormalization: GradientRule = (step, ops) =>
 
 /** Ioffe & Szegedy 2015, Batch Normalization. Nothing comes back through the running statistics. */
 function withBatchStatistics(step: Step, ops: Ops): InputGradients {
-  const normal = normalised(step, ops, allButChannels(step, ops));
+  return throughChannels(step, ops, allButChannels(step, ops));
+}
+
+/** Per channel of each image (Ulyanov et al. 2016, Instance Normalization). */
+export const instanceNormalization: GradientRule = (step, ops) => {
+  const [, , ...spatial] = ops.dims(step.x(0)).keys();
+  return throughChannels(step, ops, spatial);
+};
+
+/** Normalised over these axes, then scaled and shifted per channel. */
+function throughChannels(step: Step, ops: Ops, axes: readonly number[]): InputGradients {
+  const normal = normalised(step, ops, axes);
   const slope = ops.mul(step.dy, perChannel(step, ops, step.x(1)));
+  const others = allButChannels(step, ops);
   return [
     step.needs(0) ? throughNormal(ops, slope, normal) : null,
-    step.needs(1) ? ops.sum(ops.mul(step.dy, normal.unit), normal.axes) : null,
-    step.needs(2) ? ops.sum(step.dy, normal.axes) : null,
+    step.needs(1) ? ops.sum(ops.mul(step.dy, normal.unit), others) : null,
+    step.needs(2) ? ops.sum(step.dy, others) : null,
   ];
 }
 

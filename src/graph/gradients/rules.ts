@@ -17,7 +17,7 @@ import { conv } from './conv.ts';
 import { gemm } from './gemm.ts';
 import { expand, reshaped, tile, transpose } from './layout.ts';
 import { matMul } from './mat-mul.ts';
-import { batchNormalization, layerNormalization } from './normalization.ts';
+import { batchNormalization, instanceNormalization, layerNormalization } from './normalization.ts';
 import { pad } from './pad.ts';
 import { averagePool, globalAveragePool, globalMaxPool, maxPool } from './pooling.ts';
 import { reduceExtreme, reduceL2, reduceMean, reduceSum, reduceSumSquare } from './reduction.ts';
@@ -90,6 +90,7 @@ export const gradientRules: Readonly<Record<string, GradientRule | undefined>> =
   LogSoftmax: logSoftmax,
   LayerNormalization: layerNormalization,
   BatchNormalization: batchNormalization,
+  InstanceNormalization: instanceNormalization,
   ReduceSum: reduceSum,
   ReduceMean: reduceMean,
   ReduceMax: reduceExtreme,

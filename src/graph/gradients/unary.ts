@@ -6,9 +6,11 @@ import type { GradientRule } from './rule.ts';
 export const unchanged: GradientRule = (step) => [step.dy];
 
 /** Nothing is dropped in a graph made for inference. */
-export const dropout: GradientRule = (step) => {
-  if (step.optional(2) !== null) step.fail('it may drop at random; export the model for inference');
-  return [step.dy];
+export const dropout: GradientRule = (step, ops) => {
+  const training = step.node.inputs[2] ?? '';
+  const stored = ops.builder.stored(training);
+  const isOff = training === '' || (stored?.type === 'bool' && stored.raw[0] === 0);
+  return isOff ? [step.dy] : step.fail('it may drop at random; export the model for inference');
 };
 
 /** d(−x) = −dy. */

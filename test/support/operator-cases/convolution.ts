@@ -11,7 +11,7 @@ interface Layout {
   readonly attributes: Attributes;
 }
 
-/** Pads are smaller than the span of the kernel: else it would stop where no element is. */
+/** A pool's pads are smaller than its kernel: else it would stop where no element is. */
 function layoutOf(pick: Picker, { isPool = false, isDilated = true } = {}): Layout {
   const rank = pick.of([1, 2, 2, 2, 3]);
   const kernel = pick.ints(rank, 1, rank === 3 ? 2 : 3);
@@ -19,8 +19,8 @@ function layoutOf(pick: Picker, { isPool = false, isDilated = true } = {}): Layo
   const strides = pick.ints(rank, 1, 3);
   const spans = kernel.map((size, axis) => (size - 1) * (dilations[axis] ?? 1) + 1);
   const sizes = spans.map((span) => span + pick.int(0, rank === 3 ? 2 : 4));
-  const largest = (axis: number): number => (isPool ? (kernel[axis] ?? 1) : (spans[axis] ?? 1)) - 1;
-  const pads = [...kernel, ...kernel].map((_, i) => pick.int(0, Math.max(0, largest(i % rank))));
+  const largest = isPool ? kernel.map((size) => size - 1) : spans;
+  const pads = [...largest, ...largest].map((size) => pick.int(0, size));
   const padding = pick.of<Attributes>([
     {},
     { pads: ints(pads) },
@@ -35,7 +35,9 @@ function layoutOf(pick: Picker, { isPool = false, isDilated = true } = {}): Layo
     attributes: {
       ...padding,
       // Nor do they agree where SAME would have to take away from the input.
-      strides: ints(strides.map((stride, axis) => (isSame ? Math.min(stride, kernel[axis] ?? 1) : stride))),
+      strides: ints(
+        strides.map((stride, axis) => (isSame && isPool ? Math.min(stride, kernel[axis] ?? 1) : stride)),
+      ),
       ...(isSame || !isDilated ? {} : { dilations: ints(dilations) }),
     },
   };

@@ -130,6 +130,8 @@ export const elementwiseCases: CaseMakers = {
   Ceil: unary('Ceil', { kinks: wholes }),
   Round: unary('Round', { kinks: wholes.map((whole) => whole + 0.5) }),
   Softplus: unary('Softplus'),
+  Softsign: unary('Softsign', { kinks: [0] }),
+  Mish: unary('Mish', { opset: 18 }),
   Not: (pick) => ({ opType: 'Not', inputs: [bools(pick, pick.dims())] }),
   Add: binary('Add', normal),
   Sub: binary('Sub', normal),

@@ -80,6 +80,8 @@ const split: CaseMaker = (pick) => {
     inputs: isStated ? [x, integers(...sizes)] : [x],
     attributes: { axis: int(pick.signed(axis, dims.length)) },
     outputs: sizes.length,
+    // From operator set 18 on, the number of parts is an attribute.
+    ...(isStated ? {} : { opset: 17 }),
   };
 };
 
@@ -205,6 +207,15 @@ export const layoutCases: CaseMakers = {
     inputs: [pick.normal(pick.dims([3, 4]))],
     attributes: pick.bool() ? { start: int(pick.of([1, -2])), end: int(pick.of([2, -1, 9])) } : {},
   }),
+  Size: (pick) => ({ opType: 'Size', inputs: [pick.normal(pick.dims())] }),
+  Range: (pick) => {
+    const bounds = pick.of([
+      [0, 5, 2],
+      [3, -3, -2],
+      [1, 1, 1],
+    ]);
+    return { opType: 'Range', inputs: bounds.map((bound) => ({ ...integers(bound), dims: [] })) };
+  },
   ConstantOfShape: (pick) => ({
     opType: 'ConstantOfShape',
     inputs: [integers(...pick.dims([1, 3]))],

@@ -3,15 +3,16 @@ import { integers } from '../reference/value.ts';
 import type { CaseMaker, CaseMakers, Picker } from './case.ts';
 
 /** Over some axes, named as the operator set wants it: as an attribute up to 17, as an input from 18 on. */
-function reduce(opType: string): CaseMaker {
+function reduce(opType: string, isPositive = false): CaseMaker {
   return (pick) => {
     const dims = pick.dims([1, 4], 3);
     const axes = pick.someAxes(dims.length).map((axis) => pick.signed(axis, dims.length));
     const kind = pick.of(['all', 'attribute', 'input']);
+    const x = isPositive ? pick.between(dims, 0.3, 3) : pick.apart(dims);
     const isInput = kind === 'input' || (kind === 'attribute' && opType === 'ReduceSum');
     return {
       opType,
-      inputs: isInput ? [pick.apart(dims), integers(...axes)] : [pick.apart(dims)],
+      inputs: isInput ? [x, integers(...axes)] : [x],
       attributes: {
         keepdims: int(pick.int(0, 1)),
         ...(kind === 'attribute' && !isInput ? { axes: ints(axes) } : {}),
@@ -84,6 +85,44 @@ function batchNormalization(isTraining: boolean): CaseMaker {
   };
 }
 
+const instanceNormalization: CaseMaker = (pick) => {
+  const channels = pick.int(1, 3);
+  return {
+    opType: 'InstanceNormalization',
+    inputs: [
+      pick.apart([pick.int(1, 2), channels, ...pick.ints(pick.int(1, 2), 2, 3)], 0.5),
+      pick.normal([channels]),
+      pick.normal([channels]),
+    ],
+    attributes: pick.bool() ? { epsilon: float(0.1) } : {},
+  };
+};
+
+const groupNormalization: CaseMaker = (pick) => {
+  const groups = pick.int(1, 3);
+  return {
+    opType: 'GroupNormalization',
+    inputs: [pick.apart([2, groups * 2, 2, 3], 0.5), pick.normal([groups]), pick.normal([groups])],
+    attributes: { num_groups: int(groups) },
+    opset: 18,
+  };
+};
+
+const lpNormalization: CaseMaker = (pick) => {
+  const dims = pick.dims([1, 3]);
+  return {
+    opType: 'LpNormalization',
+    inputs: [pick.apart(dims)],
+    attributes: { axis: int(pick.int(-dims.length, dims.length - 1)), p: int(pick.int(1, 2)) },
+  };
+};
+
+const localResponse: CaseMaker = (pick) => ({
+  opType: 'LRN',
+  inputs: [pick.normal([2, pick.int(1, 5), 2, 2])],
+  attributes: { size: int(pick.of([1, 3, 5])), alpha: float(0.5), beta: float(0.5), bias: float(2) },
+});
+
 const matMul: CaseMaker = (pick) => {
   const [rows, inner, columns] = [pick.int(1, 3), pick.int(1, 4), pick.int(1, 3)];
   const batch = pick.dims([0, 2], 3);
@@ -145,6 +184,9 @@ export const statisticsCases: CaseMakers = {
   ReduceMeanOfNothing: reduceNothing('ReduceMean'),
   ReduceMax: reduce('ReduceMax'),
   ReduceMin: reduce('ReduceMin'),
+  ReduceL1: reduce('ReduceL1'),
+  ReduceLogSum: reduce('ReduceLogSum', true),
+  ReduceLogSumExp: reduce('ReduceLogSumExp'),
   ReduceL2: reduce('ReduceL2'),
   ReduceSumSquare: reduce('ReduceSumSquare'),
   ReduceProd: reduce('ReduceProd'),
@@ -156,6 +198,10 @@ export const statisticsCases: CaseMakers = {
   LayerNormalization: layerNormalization,
   FrozenBatchNormalization: batchNormalization(false),
   BatchNormalization: batchNormalization(true),
+  InstanceNormalization: instanceNormalization,
+  GroupNormalization: groupNormalization,
+  LpNormalization: lpNormalization,
+  LRN: localResponse,
   MatMul: matMul,
   Gemm: gemm,
 };

@@ -67,6 +67,7 @@ function clip(call: Call): readonly Value[] {
 }
 
 const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
+const softplus = (x: number): number => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
 const clamp01 = (x: number): number => Math.min(1, Math.max(0, x));
 
 function gelu(x: number, call: Call): number {
@@ -110,7 +111,9 @@ export const elementwise: Operators = {
   Floor: each(Math.floor),
   Ceil: each(Math.ceil),
   Round: each(roundToEven),
-  Softplus: each((x) => Math.max(x, 0) + Math.log1p(exp(-Math.abs(x)))),
+  Softplus: each(softplus),
+  Softsign: each((x) => x / (1 + Math.abs(x))),
+  Mish: each((x) => x * Math.tanh(softplus(x))),
   Not: each((x) => 1 - x),
   Add: together((a = NaN, b = NaN) => a + b),
   Sub: together((a = NaN, b = NaN) => a - b),

@@ -95,6 +95,12 @@ const shape: Operator = (call) => {
   return [{ type: 'int64', dims: [sizes.length], data: Float64Array.from(sizes) }];
 };
 
+const range: Operator = (call) => {
+  const [start, limit, step] = [call.scalar(0, 0), call.scalar(1, 0), call.scalar(2, 1)];
+  const length = Math.max(0, Math.ceil((limit - start) / step));
+  return [valueAt(call.input(0).type, [length], ([at = 0]) => start + at * step)];
+};
+
 const constantOfShape: Operator = (call) => {
   const stored = attributeOf(call.node, 'value', 'tensor');
   const { type, data } = stored ? storedValue(stored) : { type: 'float32' as const, data: [0] };
@@ -110,6 +116,8 @@ export const layouts: Operators = {
   Expand: expand,
   Tile: tile,
   Shape: shape,
+  Size: (call) => [{ type: 'int64', dims: [], data: Float64Array.of(call.input(0).data.length) }],
+  Range: range,
   ConstantOfShape: constantOfShape,
   Constant: ({ node }) => [storedValue(must(attributeOf(node, 'value', 'tensor'), 'numbers'))],
 };

@@ -1,5 +1,5 @@
 import { must } from '../../../src/base/assert.ts';
-import type { Operator, Operators } from './call.ts';
+import type { Call, Operator, Operators } from './call.ts';
 import { countOf, read, readBroadcast, valueAt, withPosition, type Value } from './value.ts';
 
 function mean(numbers: readonly number[]): number {
@@ -12,7 +12,7 @@ function variance(numbers: readonly number[]): number {
 }
 
 /** A function of an element and the row along the axis that it stands in. */
-function alongAxis(apply: (x: number, row: readonly number[]) => number): Operator {
+function alongAxis(apply: (x: number, row: readonly number[], call: Call) => number): Operator {
   return (call) => {
     const value = call.input(0);
     const axis = call.axis(-1, value.dims.length);
@@ -22,6 +22,7 @@ function alongAxis(apply: (x: number, row: readonly number[]) => number): Operat
         apply(
           read(value, index),
           positions.map((position) => read(value, withPosition(index, axis, position))),
+          call,
         ),
       ),
     ];
@@ -84,7 +85,65 @@ function channelwise({ dims, data }: Value, statistic: (numbers: readonly number
   return { type: 'float32', dims: [channels], data: Float64Array.from(statistics) };
 }
 
+/** Each row of so many neighbours: (x − mean) / √(variance + ε). */
+function normalRows(data: Float64Array, length: number, epsilon: number): Float64Array {
+  const normal = data.slice();
+  for (let start = 0; start < data.length; start += length) {
+    const row = [...data.subarray(start, start + length)];
+    const [centre, deviation] = [mean(row), Math.sqrt(variance(row) + epsilon)];
+    normal.set(
+      row.map((x) => (x - centre) / deviation),
+      start,
+    );
+  }
+  return normal;
+}
+
+/** Every channel (or group of channels) of every image by itself; scale and bias for each of them. */
+function normalizationBy(countOfRows: (call: Call, channels: number) => number): Operator {
+  return (call) => {
+    const { type, dims, data } = call.input(0);
+    const [batch = 0, channels = 0] = dims;
+    const rows = countOfRows(call, channels);
+    const normal = normalRows(data, data.length / batch / rows, call.float('epsilon', 1e-5));
+    let at = 0;
+    return [
+      valueAt(type, dims, ([, channel = 0]) => {
+        const row = Math.floor((channel * rows) / channels);
+        return (normal[at++] ?? NaN) * (call.input(1).data[row] ?? NaN) + (call.input(2).data[row] ?? NaN);
+      }),
+    ];
+  };
+}
+
+function lpNorm(x: number, row: readonly number[], call: Call): number {
+  const p = call.int('p', 2);
+  return x / row.reduce((sum, y) => sum + Math.abs(y) ** p, 0) ** (1 / p);
+}
+
+/** x / (bias + alpha / size · Σ of squares over `size` neighbouring channels)^beta. */
+const localResponse: Operator = (call) => {
+  const x = call.input(0);
+  const [size, channels] = [call.int('size', 1), x.dims[1] ?? 0];
+  const [before, after] = [Math.floor((size - 1) / 2), Math.ceil((size - 1) / 2)];
+  return [
+    valueAt(x.type, x.dims, (index) => {
+      const channel = index[1] ?? 0;
+      let squares = 0;
+      for (let at = Math.max(0, channel - before); at <= Math.min(channels - 1, channel + after); at++) {
+        squares += read(x, withPosition(index, 1, at)) ** 2;
+      }
+      const base = call.float('bias', 1) + (call.float('alpha', 1e-4) / size) * squares;
+      return read(x, index) / base ** call.float('beta', 0.75);
+    }),
+  ];
+};
+
 export const normalizations: Operators = {
+  InstanceNormalization: normalizationBy((_, channels) => channels),
+  GroupNormalization: normalizationBy((call) => call.int('num_groups', 1)),
+  LpNormalization: alongAxis(lpNorm),
+  LRN: localResponse,
   Softmax: alongAxis((x, row) => Math.exp(x - logSumExp(row))),
   LogSoftmax: alongAxis((x, row) => x - logSumExp(row)),
   LayerNormalization: layerNormalization,
