@@ -52,11 +52,16 @@ test('an input is not also an output, and one value not two outputs', () => {
   builder.output('a', builder.node('Identity', [x]), vector);
   builder.output('b', builder.node('Identity', [relu]), vector);
   builder.output('c', builder.node('Identity', [relu]), vector);
+  const neg = builder.node('Neg', [x]);
+  builder.output('d', neg, vector);
+  builder.output('e', builder.node('Identity', [neg]), vector);
   const found = rewrite(builder.build(), bypass('Identity'));
   expect(found.graph.nodes.map(({ opType, inputs, outputs }) => [opType, inputs[0], outputs[0]])).toEqual([
     ['Relu', 'x', 'b'],
     ['Identity', 'x', 'a'],
     ['Identity', 'b', 'c'],
+    ['Neg', 'x', 'd'],
+    ['Identity', 'd', 'e'],
   ]);
 });
 
