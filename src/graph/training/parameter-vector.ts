@@ -32,7 +32,7 @@ export function sizeOf(parameters: readonly Parameter[]): number {
 }
 
 /** The stored numbers as a vector. */
-export function gatherParameters(model: Model, parameters: readonly Parameter[]): Float32Array {
+export function gatherParameters(model: Model, parameters: readonly Parameter[]): Float32Array<ArrayBuffer> {
   const vector = new Float32Array(sizeOf(parameters));
   for (const { name, offset } of parameters) {
     vector.set(readFloat32(must(model.graph.initializers.get(name), `the model stores ${name}`)), offset);

@@ -1,0 +1,41 @@
+import { Tensor } from 'onnxruntime-node';
+import { must } from '#base/assert.ts';
+import { writeModel } from '#graph/write-model.ts';
+import type { Model } from '#graph/model.ts';
+import { openSession, runSession } from '../session.ts';
+import type { PixelFile } from './pixel-file.ts';
+
+const batch = 64;
+
+export interface Images {
+  readonly pixels: PixelFile;
+  readonly size: number;
+  readonly positions: Int32Array;
+}
+
+/** Logits of images under a network with its numbers stored: positions × classes. */
+export async function logitsOf(network: Model, { pixels, size, positions }: Images): Promise<Float32Array> {
+  const session = await openSession(writeModel(network), { subject: 'network' });
+  const [input] = session.inputNames;
+  const parts: Float32Array[] = [];
+  for (let start = 0; start < positions.length; start += batch) {
+    const part = positions.subarray(start, start + batch);
+    const bytes = new Uint8Array(part.length * size * size * 3);
+    await pixels.read(part, bytes);
+    const feeds = { [must(input, 'an input')]: new Tensor('uint8', bytes, [part.length, size, size, 3]) };
+    const { logits } = await runSession(session, feeds, 'network');
+    parts.push(must(logits, 'logits').data as Float32Array);
+  }
+  await session.release();
+  return joined(parts);
+}
+
+function joined(parts: readonly Float32Array[]): Float32Array {
+  const all = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    all.set(part, offset);
+    offset += part.length;
+  }
+  return all;
+}
