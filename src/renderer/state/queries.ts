@@ -1,5 +1,4 @@
 import { keepPreviousData, useQuery, type UseQueryResult } from '@tanstack/react-query';
-import { useMemo } from 'react';
 import type { Job } from '#contract/job.ts';
 import type { ProjectInfo } from '#contract/project.ts';
 import type { ClassId, ImageId } from '#core/ids.ts';
@@ -30,8 +29,16 @@ const none: readonly CountedClass[] = [];
 
 /** All classes by id. */
 export function useClassMap(): ReadonlyMap<ClassId, CountedClass> {
-  const classes = useClasses();
-  return useMemo(() => new Map(classes.map((item) => [item.id, item])), [classes]);
+  return byId(useClasses());
+}
+
+// Every tile of the grid asks, and the counts change with every label: one map serves them all.
+const maps = new WeakMap<readonly CountedClass[], ReadonlyMap<ClassId, CountedClass>>();
+
+function byId(classes: readonly CountedClass[]): ReadonlyMap<ClassId, CountedClass> {
+  const known = maps.get(classes) ?? new Map(classes.map((item) => [item.id, item]));
+  maps.set(classes, known);
+  return known;
 }
 
 export interface ImageOrder {

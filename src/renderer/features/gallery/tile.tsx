@@ -34,7 +34,8 @@ export function tileElementId(id: ImageId): string {
 export const Tile = memo(function Tile(props: TileProps): ReactNode {
   const { id, left, top, width, height, caption, position, count } = props;
   const { data: image } = useDetail(id);
-  const name = useShownClass(image)?.name ?? '';
+  const shown = useShownClass(image);
+  const name = shown?.name ?? '';
   const path = image?.path ?? id;
   const isSelected = useView((state) => state.selection.ids.has(id));
   const isFocused = useView((state) => state.focused === id);
@@ -59,7 +60,7 @@ export const Tile = memo(function Tile(props: TileProps): ReactNode {
           </span>
         )}
       </div>
-      {image !== undefined && <Caption image={image} hasName={caption >= 16} />}
+      {image !== undefined && <Caption image={image} shown={shown} hasName={caption >= 16} />}
     </div>
   );
 });
@@ -84,9 +85,14 @@ function SuspectMark({ image }: { readonly image: ImageDetail }): ReactNode {
   );
 }
 
-function Caption({ image, hasName }: { readonly image: ImageDetail; readonly hasName: boolean }): ReactNode {
+interface CaptionProps {
+  readonly image: ImageDetail;
+  readonly shown: CountedClass | undefined;
+  readonly hasName: boolean;
+}
+
+function Caption({ image, shown, hasName }: CaptionProps): ReactNode {
   const isPredicted = image.given === null;
-  const shown = useShownClass(image);
   const hint = useHint(image);
   return (
     <div className={styles.caption} title={hint} data-predicted={isPredicted || undefined}>
