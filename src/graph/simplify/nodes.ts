@@ -12,14 +12,14 @@ export function outputOf(node: Node): string {
   return node.outputs[0] ?? '';
 }
 
-/** A standard node of one output. */
+/** A standard node of one output. It has no name: runtimes refuse two nodes of one name. */
 export function standardNode(
   opType: string,
   inputs: readonly string[],
   { output, attributes = {} }: { output: string; attributes?: Attributes },
 ): Node {
   return {
-    name: output,
+    name: '',
     opType,
     domain: '',
     inputs,
