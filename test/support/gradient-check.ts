@@ -62,6 +62,12 @@ export async function checkGradientsOf(name: string, runs = 15): Promise<void> {
   await fc.assert(property, { numRuns: runs, endOnFailure: true });
 }
 
+/** The kinds of operators that the gradients of a random case are made of. */
+export function gradientOperators(name: string, seed: number): readonly string[] {
+  const { builder, forward } = withGradients(checkOf(caseOf(name, seed), 17));
+  return builder.nodes.slice(forward.nodes.length).map(({ opType }) => opType);
+}
+
 function checkOf(each: OperatorCase, opset: number): GradientCheck {
   return {
     build: (builder) => addCase(builder, each, 'x').slice(0, each.differentiable),

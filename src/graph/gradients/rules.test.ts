@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { checkGradientsOf } from '#test/support/gradient-check.ts';
+import { checkGradientsOf, gradientOperators } from '#test/support/gradient-check.ts';
 import { caseOf, operatorCases } from '#test/support/operator-cases/all.ts';
 import { gradientRules } from './rules.ts';
 
@@ -15,4 +15,17 @@ test.each(withRule)('%s', async (name) => {
 test('every rule is tried', () => {
   const tried = new Set(withRule.map((name) => caseOf(name, 1).opType));
   expect(Object.keys(gradientRules).filter((name) => !tried.has(name))).toEqual([]);
+});
+
+test('gradients are made of operators that run on processors and, by WebGPU, on graphics cards', () => {
+  // onnxruntime/core/providers/webgpu/webgpu_execution_provider.cc
+  const runnable = new Set(
+    (
+      'Add Sub Mul Div Neg Pow Sqrt Exp Log Erf Tanh Sigmoid Equal Greater Less Where Cast Reshape Transpose Expand ' +
+      'Slice Concat Pad ScatterND CumSum ReduceSum MatMul Gemm Conv ConvTranspose Softmax'
+    ).split(' '),
+  );
+  const seeds = [1, 2, 3, 4, 5, 6];
+  const made = withRule.flatMap((name) => seeds.flatMap((seed) => gradientOperators(name, seed)));
+  expect([...new Set(made)].filter((opType) => !runnable.has(opType))).toEqual([]);
 });
