@@ -1,4 +1,4 @@
-import { readFloat32 } from '../tensor.ts';
+import { elementCount, readFloat32, readIntegers } from '../tensor.ts';
 import type { Ops } from './ops.ts';
 import type { GradientRule, InputGradients, Step } from './rule.ts';
 
@@ -32,7 +32,7 @@ export const div: GradientRule = (step, ops) => {
   return eachInput(step, ops, [() => quotient, () => ops.neg(ops.mul(quotient, step.y))]);
 };
 
-/** d(aᵇ) = b · aᵇ⁻¹ · da + y · ln a · db. Squares, which most powers are, need no power. */
+/** d(aᵇ) = b · aᵇ⁻¹ · da + y · ln a · db. */
 export const pow: GradientRule = (step, ops) => {
   const [a, b] = [step.x(0), step.x(1)];
   return eachInput(step, ops, [
@@ -41,11 +41,18 @@ export const pow: GradientRule = (step, ops) => {
   ]);
 };
 
+/** b · aᵇ⁻¹; squares, which most powers are, need no power. */
 function powerSlope(ops: Ops, a: string, b: string): string {
-  const stored = ops.builder.stored(b);
-  const [exponent, ...others] = stored?.type === 'float32' ? readFloat32(stored) : [];
-  if (exponent === 2 && others.length === 0) return ops.mul(a, 2);
-  return ops.mul(b, ops.node('Pow', [a, ops.sub(b, 1)]));
+  const exponent = storedNumber(ops, b);
+  if (exponent === null) return ops.mul(b, ops.node('Pow', [a, ops.sub(b, 1)]));
+  return exponent === 2 ? ops.mul(a, 2) : ops.mul(ops.node('Pow', [a, ops.scalar(exponent - 1)]), exponent);
+}
+
+/** The one number of a stored value; null for others. */
+function storedNumber(ops: Ops, value: string): number | null {
+  const stored = ops.builder.stored(value);
+  if (stored === undefined || elementCount(stored.dims) !== 1) return null;
+  return Number((stored.type === 'float32' ? readFloat32(stored) : readIntegers(stored))[0]);
 }
 
 /** Max and Min: the gradient goes to the inputs that are the output; equal ones share it. */

@@ -4,6 +4,9 @@ import type { Convolution } from './convolution.ts';
 import { kernelPositions, seenBy } from './kernel.ts';
 import type { Ops } from './ops.ts';
 
+/** Below this a product for each position of the kernel is too thin to be fast. */
+const fewChannels = 32;
+
 /**
  * Gradient of a convolution's filter: the input correlated with the output's gradient, in the form that runs fastest
  * for the kind of convolution (measured: docs/benchmarks.md).
@@ -73,15 +76,23 @@ function denseGradient(ops: Ops, flow: Flow, sizes: Convolution): string {
   const begins = windows.map(({ padBegin }) => padBegin);
   const padded = ops.pad(ops.transpose(flow.x, order), [0, 0, ...begins], [0, 0, ...ends]);
   const dy = ops.reshape(ops.transpose(flow.dy, order), [outChannels, pixels]);
-  const parts = kernelPositions(windows).map((position) => {
-    const seen = ops.slice(padded, seenBy(position, windows, outSizes));
-    return ops.reshape(ops.gemm(dy, ops.reshape(seen, [inChannels, pixels]), { b: true }), [
+  const kernel = windows.map((window) => window.kernel);
+  const seen = kernelPositions(windows).map((position) =>
+    ops.reshape(ops.slice(padded, seenBy(position, windows, outSizes)), [inChannels, pixels]),
+  );
+  if (inChannels < fewChannels) {
+    // Rows of all positions in one product: [M, positions · C].
+    const product = ops.reshape(ops.gemm(dy, ops.concat(seen, 0), { b: true }), [
       outChannels,
+      -1,
       inChannels,
-      1,
     ]);
-  });
-  return ops.reshape(ops.concat(parts, 2), [outChannels, inChannels, ...windows.map(({ kernel }) => kernel)]);
+    return ops.reshape(ops.transpose(product, [0, 2, 1]), [outChannels, inChannels, ...kernel]);
+  }
+  const parts = seen.map((part) =>
+    ops.reshape(ops.gemm(dy, part, { b: true }), [outChannels, inChannels, 1]),
+  );
+  return ops.reshape(ops.concat(parts, 2), [outChannels, inChannels, ...kernel]);
 }
 
 /** One convolution in which images are channels and channels are images. */

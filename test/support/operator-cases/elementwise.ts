@@ -1,6 +1,6 @@
 import { float, int, string } from '../../../src/graph/attribute.ts';
 import { dataTypeCode } from '../../../src/graph/data-type.ts';
-import { real, type Value } from '../reference/value.ts';
+import { integers, real, type Value } from '../reference/value.ts';
 import type { CaseMaker, CaseMakers, OperatorCase, Picker } from './case.ts';
 
 type Attributes = NonNullable<OperatorCase['attributes']>;
@@ -140,7 +140,10 @@ export const elementwiseCases: CaseMakers = {
   Pow: binary('Pow', (pick, dims) => pick.between(dims, 0.4, 2.5)),
   PowOfStored: (pick) => ({
     opType: 'Pow',
-    inputs: [pick.between(pick.dims(), 0.3, 3), real([], [pick.of([2, 3, -1, 0.5, 1])])],
+    inputs: [
+      pick.between(pick.dims(), 0.3, 3),
+      pick.of([real([], [pick.of([3, -1, 0.5])]), integers(pick.int(1, 3))]),
+    ],
     stored: [1],
   }),
   Square: (pick) => ({
