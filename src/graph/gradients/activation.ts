@@ -7,7 +7,7 @@ import type { Ops } from './ops.ts';
 // Masks and slopes are made from outputs where they can be: the next layer keeps those in memory anyway.
 
 /** dy where y > 0. */
-export const relu: GradientRule = (step, ops) => [ops.where(ops.greater(step.y, 0), step.dy, 0)];
+export const relu: GradientRule = (step, ops) => [ops.keep(step.dy, ops.greater(step.y, 0))];
 
 /** alpha · dy where x < 0; y is below 0 in the same places only if alpha is not. */
 export const leakyRelu: GradientRule = (step, ops) => {
@@ -19,7 +19,7 @@ export const leakyRelu: GradientRule = (step, ops) => {
 export const prelu: GradientRule = (step, ops) => {
   const [x, slope] = [step.x(0), step.x(1)];
   const isNegative = ops.less(x, 0);
-  const forSlope = (): string => ops.where(isNegative, ops.mul(step.dy, x), 0);
+  const forSlope = (): string => ops.keep(ops.mul(step.dy, x), isNegative);
   return [
     ops.where(isNegative, ops.mul(step.dy, slope), step.dy),
     step.needs(1) ? ops.sumTo(forSlope(), ops.dims(slope)) : null,
@@ -32,11 +32,14 @@ export const elu: GradientRule = (step, ops) => {
   return [ops.where(ops.less(step.x(0), 0), ops.mul(step.dy, ops.add(step.y, alpha)), step.dy)];
 };
 
-/** Zero where the value was clipped. */
+/** dy where low < y < high, which is where (y − low) · (high − y) > 0: one condition instead of two. */
 export const clip: GradientRule = (step, ops) => {
   const [low, high] = [bound(step, ops, 1), bound(step, ops, 2)];
-  const above = low === null ? step.dy : ops.where(ops.greater(step.y, low), step.dy, 0);
-  return [high === null ? above : ops.where(ops.less(step.y, high), above, 0)];
+  if (low === null && high === null) return [step.dy];
+  const above = low === null ? null : ops.sub(step.y, low);
+  const below = high === null ? null : ops.sub(high, step.y);
+  const room = above !== null && below !== null ? ops.mul(above, below) : (above ?? below);
+  return [ops.keep(step.dy, ops.greater(must(room, 'a bound'), 0))];
 };
 
 function bound(step: Step, ops: Ops, input: number): number | null {
@@ -49,11 +52,10 @@ function bound(step: Step, ops: Ops, input: number): number | null {
 /** dy · y · (1 − y). */
 export const sigmoid: GradientRule = (step, ops) => [ops.mul(step.dy, ops.mul(step.y, ops.sub(1, step.y)))];
 
-/** y = clip(alpha · x + beta, 0, 1): alpha · dy where y is inside. */
+/** y = clip(alpha · x + beta, 0, 1): alpha · dy where y · (1 − y) > 0. */
 export const hardSigmoid: GradientRule = (step, ops) => {
-  const slope = ops.mul(step.dy, setting(step, 'alpha', 0.2));
-  const above = ops.where(ops.greater(step.y, 0), slope, 0);
-  return [ops.where(ops.less(step.y, 1), above, 0)];
+  const isInside = ops.greater(ops.mul(step.y, ops.sub(1, step.y)), 0);
+  return [ops.keep(ops.mul(step.dy, setting(step, 'alpha', 0.2)), isInside)];
 };
 
 /** y = x · clip(x / 6 + ½, 0, 1): slope 0 below −3, x / 3 + ½ up to 3, 1 above (Howard et al. 2019, MobileNetV3). */

@@ -48,6 +48,7 @@ export class Ops {
   }
 
   sub(a: string | number, b: string | number): string {
+    if (b === 0 && typeof a === 'string') return a;
     return this.#binary('Sub', a, b);
   }
 
@@ -79,6 +80,11 @@ export class Ops {
   /** `a` where the condition holds, else `b`. */
   where(condition: string, a: string | number, b: string | number): string {
     return this.node('Where', [condition, this.#value(a), this.#value(b)]);
+  }
+
+  /** The value where the condition holds, else 0: as a product, which runtimes do faster than Where. */
+  keep(value: string, condition: string): string {
+    return this.mul(value, this.cast(condition, 'float32'));
   }
 
   cast(value: string, type: DataType): string {

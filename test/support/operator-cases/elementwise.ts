@@ -97,6 +97,8 @@ const castToOther: CaseMaker = (pick) => ({
   differentiable: 0,
 });
 
+const off: Value = { type: 'bool', dims: [], data: Float64Array.of(0) };
+
 const leaky = (pick: Picker): Attributes => ({ alpha: float(pick.of([0.1, 0.5, 2])) });
 
 export const elementwiseCases: CaseMakers = {
@@ -167,7 +169,8 @@ export const elementwiseCases: CaseMakers = {
   CastToOther: castToOther,
   Dropout: (pick) => ({
     opType: 'Dropout',
-    inputs: [pick.normal(pick.dims())],
+    inputs: [pick.normal(pick.dims()), ...pick.of([[], [real([], [0.5]), off]])],
+    stored: [1, 2],
     outputs: pick.int(1, 2),
     differentiable: 1,
   }),
