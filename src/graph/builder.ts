@@ -50,15 +50,24 @@ export class ModelBuilder {
 
   /** A builder that goes on where a model ends: with its inputs, numbers and nodes, but without its outputs. */
   static of(model: Model, sizes: Sizes = {}): ModelBuilder {
+    const builder = ModelBuilder.before(model, sizes);
+    for (const node of model.graph.nodes) builder.append(node);
+    return builder;
+  }
+
+  /** A builder with the inputs and numbers of a model, to which its nodes are still to be appended. */
+  static before(model: Model, sizes: Sizes = {}): ModelBuilder {
     const { graph } = model;
     const builder = new ModelBuilder(graph.name, opsetOf(model));
     for (const [name, tensor] of graph.initializers) builder.constant(tensor, name);
     for (const input of feeds(graph)) builder.#addInput(input, sizes);
-    for (const node of graph.nodes) {
-      for (const name of node.outputs) if (name !== '') builder.#take(name);
-      builder.#addNode(node);
-    }
     return builder.metadata(Object.fromEntries(model.metadata));
+  }
+
+  /** Adds a node of another model as it is, with the names of its values. */
+  append(node: Node): void {
+    for (const name of node.outputs) if (name !== '') this.#take(name);
+    this.#addNode(node);
   }
 
   constructor(name: string, opset: number = standardOpset) {

@@ -7,8 +7,9 @@ import { blockedDomain, Layouts } from './layouts.ts';
 
 /** Operators that treat every number alike, whatever the layout. */
 const elementwise = new Set([
-  ...['Relu', 'LeakyRelu', 'Clip', 'Sigmoid', 'HardSigmoid', 'HardSwish', 'Neg'],
-  ...['Add', 'Sub', 'Mul', 'Div', 'Greater', 'Less', 'And', 'Where'],
+  ...['Relu', 'LeakyRelu', 'Clip', 'HardSigmoid', 'HardSwish', 'Neg'],
+  ...['Add', 'Sub', 'Mul', 'Div', 'Where', 'Cast', 'Sigmoid', 'Tanh', 'Exp'],
+  ...['Equal', 'Greater', 'GreaterOrEqual', 'Less', 'LessOrEqual', 'And', 'Or', 'Not'],
 ]);
 
 /**

@@ -1,5 +1,6 @@
-import { assert, must } from '#base/assert.ts';
+import { must } from '#base/assert.ts';
 import { int, ints } from '../attribute.ts';
+import { dataTypeCode, type DataType } from '../data-type.ts';
 import type { Attribute, Graph, Model, Node } from '../model.ts';
 import { int64Vector, type Tensor } from '../tensor.ts';
 import type { ValueFacts } from '../shapes/infer-types.ts';
@@ -62,15 +63,17 @@ export class Layouts {
   plain(value: string): string {
     if (this.#plain.has(value)) return value;
     const blocked = must(this.#blocked.get(value), `${value} is there in some layout`);
-    assert(!this.isTruth(value), `${value} is numbers, which alone can be laid out anew`);
-    const channels = must(this.dims(value)[1], 'channels');
-    this.#push({
-      opType: 'ReorderOutput',
-      inputs: [blocked],
-      output: value,
-      domain: blockedDomain,
-      attributes: { channels: int(channels) },
-    });
+    const channels = int(must(this.dims(value)[1], 'channels'));
+    const reorder = { opType: 'ReorderOutput', domain: blockedDomain, attributes: { channels } };
+    if (this.isTruth(value)) {
+      // Only numbers can be laid out anew.
+      const numbers = [`${value}_numbers_blocked`, `${value}_numbers`] as const;
+      this.#push({ ...castTo('float32'), inputs: [blocked], output: numbers[0] });
+      this.#push({ ...reorder, inputs: [numbers[0]], output: numbers[1] });
+      this.#push({ ...castTo('bool'), inputs: [numbers[1]], output: value });
+    } else {
+      this.#push({ ...reorder, inputs: [blocked], output: value });
+    }
     this.#plain.add(value);
     return value;
   }
@@ -149,4 +152,8 @@ export class Layouts {
       graph: { ...model.graph, nodes: this.#nodes, initializers: this.#initializers },
     };
   }
+}
+
+function castTo(type: DataType): Pick<NodeParts, 'opType' | 'attributes'> {
+  return { opType: 'Cast', attributes: { to: int(dataTypeCode(type)) } };
 }

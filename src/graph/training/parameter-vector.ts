@@ -1,6 +1,7 @@
 import { assert, must } from '#base/assert.ts';
 import { ModelBuilder } from '../builder.ts';
 import type { Model } from '../model.ts';
+import { positionsOf, stridesOf, wholeAxis } from '../simplify/evaluate/view.ts';
 import { elementCount, float32Tensor, int64Vector, readFloat32 } from '../tensor.ts';
 
 // All trained numbers of a model in one vector: an optimiser is then a handful of operators, a checkpoint a few arrays.
@@ -8,19 +9,29 @@ import { elementCount, float32Tensor, int64Vector, readFloat32 } from '../tensor
 /** Where a stored tensor lies in the vector. */
 export interface Parameter {
   readonly name: string;
+  /** Of the stored tensor. */
   readonly dims: readonly number[];
+  /** The order in which its axes lie in the vector; null: as they are stored. */
+  readonly order: readonly number[] | null;
   /** Position of its first number. */
   readonly offset: number;
   readonly count: number;
 }
 
-/** The parameters of a model, one after another in the order given. */
-export function layOut(model: Model, names: readonly string[]): readonly Parameter[] {
+/**
+ * The parameters of a model, one after another in the order given.
+ * @param orderOf how the axes of a tensor lie in the vector; null: as they are stored
+ */
+export function layOut(
+  model: Model,
+  names: readonly string[],
+  orderOf: (name: string) => readonly number[] | null = () => null,
+): readonly Parameter[] {
   let offset = 0;
   return names.map((name) => {
     const { type, dims } = must(model.graph.initializers.get(name), `the model stores ${name}`);
     assert(type === 'float32', `${name} is float32, not ${type}`);
-    const parameter = { name, dims, offset, count: elementCount(dims) };
+    const parameter = { name, dims, order: orderOf(name), offset, count: elementCount(dims) };
     offset += parameter.count;
     return parameter;
   });
@@ -34,8 +45,9 @@ export function sizeOf(parameters: readonly Parameter[]): number {
 /** The stored numbers as a vector. */
 export function gatherParameters(model: Model, parameters: readonly Parameter[]): Float32Array<ArrayBuffer> {
   const vector = new Float32Array(sizeOf(parameters));
-  for (const { name, offset } of parameters) {
-    vector.set(readFloat32(must(model.graph.initializers.get(name), `the model stores ${name}`)), offset);
+  for (const { name, dims, order, offset } of parameters) {
+    const values = readFloat32(must(model.graph.initializers.get(name), `the model stores ${name}`));
+    vector.set(order === null ? values : transposed(values, dims, order), offset);
   }
   return vector;
 }
@@ -43,8 +55,10 @@ export function gatherParameters(model: Model, parameters: readonly Parameter[])
 /** The model with the numbers of a vector stored in it. */
 export function storeParameters(model: Model, parameters: readonly Parameter[], vector: Float32Array): Model {
   const initializers = new Map(model.graph.initializers);
-  for (const { name, dims, offset, count } of parameters) {
-    initializers.set(name, float32Tensor(dims, vector.slice(offset, offset + count)));
+  for (const { name, dims, order, offset, count } of parameters) {
+    const values = vector.slice(offset, offset + count);
+    const stored = order === null ? values : transposed(values, permuted(dims, order), inverse(order));
+    initializers.set(name, float32Tensor(dims, stored));
   }
   return { ...model, graph: { ...model.graph, initializers } };
 }
@@ -69,10 +83,34 @@ export function readFromVector(model: Model, parameters: readonly Parameter[], n
   };
 }
 
-function addPart(builder: ModelBuilder, vector: string, { name, dims, offset, count }: Parameter): void {
+function addPart(builder: ModelBuilder, vector: string, parameter: Parameter): void {
+  const { name, dims, order, offset, count } = parameter;
+  const lying = order === null ? dims : permuted(dims, order);
   const bounds = [offset, offset + count].map((end) => builder.constant(int64Vector(end), `${name} ${end}`));
   const axis = builder.constant(int64Vector(0), `${name} axis`);
   const part = builder.node('Slice', [vector, ...bounds, axis]);
-  const shape = builder.constant(int64Vector(...dims), `${name} shape`);
-  builder.output(name, builder.node('Reshape', [part, shape]), { type: 'float32', dims });
+  const shape = builder.constant(int64Vector(...lying), `${name} shape`);
+  builder.output(name, builder.node('Reshape', [part, shape]), { type: 'float32', dims: lying });
+}
+
+function permuted(dims: readonly number[], order: readonly number[]): readonly number[] {
+  return order.map((axis) => must(dims[axis], 'an axis'));
+}
+
+/** The order that undoes an order. */
+function inverse(order: readonly number[]): readonly number[] {
+  return order.map((_, axis) => order.indexOf(axis));
+}
+
+/** Values of a tensor with its axes in another order. */
+function transposed(
+  values: Float32Array,
+  dims: readonly number[],
+  order: readonly number[],
+): Float32Array<ArrayBuffer> {
+  const strides = stridesOf(dims);
+  const offsets = order.map((axis) =>
+    wholeAxis(must(dims[axis], 'an axis'), must(strides[axis], 'a stride')),
+  );
+  return Float32Array.from(positionsOf(offsets), (position) => must(values[position], 'a value'));
 }

@@ -5,7 +5,9 @@ import { ModelBuilder } from '../builder.ts';
 import { differentiate } from '../differentiate.ts';
 import { Ops } from '../gradients/ops.ts';
 import type { HeadWeights } from '../head-graph.ts';
-import type { Model } from '../model.ts';
+import type { Model, Node } from '../model.ts';
+import { convolutionProduct, productOrder } from '../products/convolution-product.ts';
+import { smallMapFilters } from '../products/small-map-filters.ts';
 import { float32Tensor } from '../tensor.ts';
 import { layOut, readFromVector, sizeOf, type Parameter } from './parameter-vector.ts';
 
@@ -30,8 +32,6 @@ export interface TrainingGraph {
    * `loss` (the weighted sum over the batch), `logits` [batch, classes], and `gradient` of the loss, a vector.
    */
   readonly step: Model;
-  /** The input of the backbone and `parameters` → the embedding, and `logits`; for any number of units. */
-  readonly forward: Model;
   /** How the vector is made up. */
   readonly parameters: readonly Parameter[];
   /** Backbone and head with their stored numbers: where training begins, and where its result is stored. */
@@ -43,9 +43,11 @@ const headNames = { weight: 'head weight', bias: 'head bias' };
 /** The graph of one training step: a network, its loss, and the gradient of all that is trained. */
 export function trainingGraph(spec: TrainingSpec): Result<TrainingGraph> {
   const network = withHead(spec.backbone, spec.head);
-  const parameters = layOut(network, trainedNames(network, spec.isTrained));
-  const forward = readFromVector(network, parameters, 'parameters');
-  const builder = ModelBuilder.of(forward, { N: spec.batch });
+  const trained = trainedNames(network, spec.isTrained);
+  const products = smallMapFilters(network);
+  const orderOf = (name: string): readonly number[] | null => (products.has(name) ? productOrder : null);
+  const parameters = layOut(network, trained, orderOf);
+  const builder = forwardPass(readFromVector(network, parameters, 'parameters'), parameters, spec.batch);
   const gradient = addGradient(builder, parameters, spec);
   if (!gradient.ok) return gradient;
   const size = sizeOf(parameters);
@@ -54,7 +56,7 @@ export function trainingGraph(spec: TrainingSpec): Result<TrainingGraph> {
     .output('gradient', gradient.value.vector, { type: 'float32', dims: [size] })
     .output('logits', 'logits', { type: 'float32', dims: [spec.batch, spec.head.classCount] })
     .build();
-  return ok({ step, forward, parameters, network });
+  return ok({ step, parameters, network });
 }
 
 /** The head's stored tensors, and those of the backbone that are trained, in the order in which they are stored. */
@@ -71,6 +73,31 @@ function withHead(backbone: Model, { classCount, dim, coefficients, intercepts }
   const bias = builder.constant(float32Tensor([classCount], intercepts), headNames.bias);
   const logits = builder.node('Gemm', [embedding, weight, bias], { transB: int(1) });
   return builder.output('logits', logits, { type: 'float32', dims: ['N', classCount] }).build();
+}
+
+/** The network for a batch of this size; convolutions whose filters lie as products want them are such products. */
+function forwardPass(model: Model, parameters: readonly Parameter[], batch: number): ModelBuilder {
+  const reordered = new Set(parameters.filter(({ order }) => order !== null).map(({ name }) => name));
+  const builder = ModelBuilder.before(model, { N: batch });
+  const ops = new Ops(builder);
+  for (const node of model.graph.nodes) {
+    const isProduct = node.opType === 'Conv' && reordered.has(node.inputs[1] ?? '');
+    builder.append(isProduct ? named(convolutionProduct(node, ops), node) : node);
+  }
+  return builder;
+}
+
+/** A node that gives a value the name of another node's output. */
+function named(value: string, { outputs }: Node): Node {
+  return {
+    name: '',
+    opType: 'Identity',
+    domain: '',
+    inputs: [value],
+    outputs,
+    attributes: new Map(),
+    rest: [],
+  };
 }
 
 interface Gradient {
