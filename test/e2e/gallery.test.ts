@@ -53,13 +53,12 @@ test('select by mouse and keys, label with one key, undo and redo', async () => 
   await page.getByRole('button', { name: /^Redo: 3 labelled monocyte Ctrl/ }).waitFor();
   await gallery.press('Escape');
   await gallery.show('History');
-  const said = await page.getByRole('listitem').filter({ hasText: 'labelled monocyte' }).allInnerTexts();
-  expect(said.map((line) => /(Undone: |Done again: |)\d labelled monocyte/.exec(line)?.[1])).toEqual([
-    'Undone: ',
-    'Done again: ',
-    'Undone: ',
-    '',
-  ]);
+  const lines = page.getByRole('listitem').filter({ hasText: 'labelled monocyte' });
+  const said = async (): Promise<(string | undefined)[]> =>
+    (await lines.allInnerTexts()).map(
+      (line) => /(Undone: |Done again: |)\d labelled monocyte/.exec(line)?.[1],
+    );
+  await expect.poll(said).toEqual(['Undone: ', 'Done again: ', 'Undone: ', '']);
 });
 
 test('the inspector tells what a selection has in common, and its buttons act on all of it', async () => {

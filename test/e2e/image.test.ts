@@ -68,7 +68,7 @@ test('the next image is drawn at once', async () => {
     elapsedMs.push(await drawing.afterKey(key));
     expect(await image.path()).not.toBe(before);
   }
-  expect(await image.position.innerText()).toBe('7 of 24');
+  await expect.poll(() => image.position.innerText()).toBe('7 of 24');
   const sorted = elapsedMs.toSorted((a, b) => a - b);
   const median = sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
   console.log(

@@ -52,3 +52,10 @@ it('lets a skipped suspect that was taken back be skipped again', () => {
   const sitting = skipped(settled(decided(freshSitting, [a]), [a]), a);
   expect(names(ordered(queue('a', 'b'), sitting))).toBe('ba');
 });
+
+it('goes back in the order of the decisions, whichever was saved first', () => {
+  let sitting = decided(decided(freshSitting, [a]), [b]);
+  sitting = settled(settled(sitting, [b]), [a]);
+  expect(names(ordered(queue('b', 'c'), sitting))).toBe('bc');
+  expect(names(ordered(queue('b', 'a', 'c'), sitting))).toBe('abc');
+});

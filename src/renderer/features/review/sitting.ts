@@ -4,7 +4,7 @@ import type { UnitId } from '#core/ids.ts';
 export interface Sitting {
   /** Decided about, not yet known to have left the queue. */
   readonly pending: readonly UnitId[];
-  /** Decided about and gone from the queue; one that is there again was taken back. Newest last. */
+  /** Decided about, in that order. One that is in the queue and not pending was taken back. */
   readonly past: readonly UnitId[];
   /** Put off to the end, in that order. */
   readonly skipped: readonly UnitId[];
@@ -19,23 +19,23 @@ const without = (units: readonly UnitId[], gone: readonly UnitId[]): readonly Un
 export function decided(sitting: Sitting, units: readonly UnitId[]): Sitting {
   return {
     pending: [...without(sitting.pending, units), ...units],
-    past: without(sitting.past, units),
+    past: [...without(sitting.past, units), ...units],
     skipped: without(sitting.skipped, units),
   };
 }
 
 /** The decision is on disk and the queue was read again. */
 export function settled(sitting: Sitting, units: readonly UnitId[]): Sitting {
-  return {
-    ...sitting,
-    pending: without(sitting.pending, units),
-    past: [...without(sitting.past, units), ...units],
-  };
+  return { ...sitting, pending: without(sitting.pending, units) };
 }
 
 /** The decision was not saved: the suspects come back as if nothing had happened. */
 export function failed(sitting: Sitting, units: readonly UnitId[]): Sitting {
-  return { ...sitting, pending: without(sitting.pending, units) };
+  return {
+    ...sitting,
+    pending: without(sitting.pending, units),
+    past: without(sitting.past, units),
+  };
 }
 
 /** The suspect goes to the end of this sitting's queue, again if it was there before. */
