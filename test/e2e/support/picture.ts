@@ -17,7 +17,7 @@ export async function takePicture(page: Page, name: string, prepare?: () => Prom
   const png = await restingScreenshot(page);
   mkdirSync(folder, { recursive: true });
   await sharp(png)
-    .png({ palette: true, quality: 80, effort: 10 })
+    .png({ palette: true, quality: 100, effort: 10 })
     .toFile(join(folder, `${name}.png`));
 }
 
