@@ -3,7 +3,7 @@ import { problem, ProblemError } from '#base/problem.ts';
 import { err, ok, type Result } from '#base/result.ts';
 import type { ModelBuilder } from './builder.ts';
 import { readsOf } from './cut.ts';
-import { Ops } from './gradients/ops.ts';
+import { Ops, type Device } from './gradients/ops.ts';
 import { Step } from './gradients/rule.ts';
 import { gradientRules } from './gradients/rules.ts';
 import type { Node } from './model.ts';
@@ -13,6 +13,8 @@ export interface DifferentiateRequest {
   readonly loss: string;
   /** The values with respect to which it is differentiated: inputs, stored numbers, or anything in between. */
   readonly of: readonly string[];
+  /** Where the model will run; any provider unless said. */
+  readonly device?: Device;
 }
 
 /**
@@ -32,7 +34,7 @@ export function differentiate(
   const closed = way.find((node) => !isPassable(builder, node));
   if (closed !== undefined) return err(noRule(closed));
   try {
-    return ok(passAllBack(new Ops(builder), request, { way, wanted }));
+    return ok(passAllBack(new Ops(builder, request.device), request, { way, wanted }));
   } catch (error) {
     if (error instanceof ProblemError) return err(error.problem);
     throw error;

@@ -40,6 +40,7 @@ function graphOf(): TrainingGraph {
     ...{ head, batch },
     loss: (ops, { logits, targets }) => crossEntropy(ops, logits, targets),
     isTrained: () => true,
+    device: 'cpu',
   });
   if (!graph.ok) throw new Error(graph.error.reason);
   return graph.value;

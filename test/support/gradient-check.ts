@@ -4,7 +4,7 @@ import { ProblemError } from '../../src/base/problem.ts';
 import { seededRandom, type Random } from '../../src/base/random.ts';
 import { ModelBuilder, standardOpset } from '../../src/graph/builder.ts';
 import { differentiate } from '../../src/graph/differentiate.ts';
-import { Ops } from '../../src/graph/gradients/ops.ts';
+import { Ops, type Device } from '../../src/graph/gradients/ops.ts';
 import { float32Tensor } from '../../src/graph/tensor.ts';
 import { runOnnx } from './onnxruntime.ts';
 import { addCase, addInputs, caseOf, feedsOf } from './operator-cases/all.ts';
@@ -21,6 +21,7 @@ export interface GradientCheck {
   /** Values to differentiate with respect to, known when the graph is built; all real inputs unless said otherwise. */
   readonly of?: () => readonly string[];
   readonly opset?: number;
+  readonly device?: Device;
 }
 
 /** A scalar and its gradients in one graph. */
@@ -55,9 +56,9 @@ export async function checkGradients(check: GradientCheck): Promise<void> {
 }
 
 /** Checks the gradients of random cases of an operator (by a name among the operator cases). */
-export async function checkGradientsOf(name: string, runs = 15): Promise<void> {
+export async function checkGradientsOf(name: string, device: Device = 'any', runs = 15): Promise<void> {
   const property = fc.asyncProperty(fc.nat(), (seed) =>
-    checkGradients(checkOf(caseOf(name, seed), seed % 2 === 0 ? 17 : 18)),
+    checkGradients({ ...checkOf(caseOf(name, seed), seed % 2 === 0 ? 17 : 18), device }),
   );
   await fc.assert(property, { numRuns: runs, endOnFailure: true });
 }
@@ -77,13 +78,14 @@ function checkOf(each: OperatorCase, opset: number): GradientCheck {
 }
 
 /** The graph with its loss, differentiated. */
-export function withGradients({ build, feeds, of, opset = standardOpset }: GradientCheck): Differentiated {
+export function withGradients(check: GradientCheck): Differentiated {
+  const { build, feeds, of, opset = standardOpset, device = 'any' } = check;
   const builder = new ModelBuilder('gradients', opset);
   addInputs(builder, feeds);
   const loss = addLoss(builder, build(builder));
   const forward = programOf(builder);
   const wanted = of?.() ?? Object.keys(feeds).filter((name) => feeds[name]?.type === 'float32');
-  const result = differentiate(builder, { loss, of: wanted });
+  const result = differentiate(builder, { loss, of: wanted, device });
   if (!result.ok) throw new ProblemError(result.error);
   return { builder, forward, loss, of: wanted, gradients: result.value };
 }

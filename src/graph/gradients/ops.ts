@@ -5,6 +5,9 @@ import { dataTypeCode, type DataType } from '../data-type.ts';
 import type { Attribute } from '../model.ts';
 import { float32Tensor, int64Vector } from '../tensor.ts';
 
+/** 'any': only what every provider of onnxruntime has. */
+export type Device = 'cpu' | 'any';
+
 type Attributes = Readonly<Record<string, Attribute>>;
 
 /**
@@ -13,11 +16,14 @@ type Attributes = Readonly<Record<string, Attribute>>;
  */
 export class Ops {
   readonly builder: ModelBuilder;
+  /** Where the model will run: rules may use what only the processor's provider can do. */
+  readonly device: Device;
   readonly #scalars = new Map<number, string>();
   readonly #vectors = new Map<string, string>();
 
-  constructor(builder: ModelBuilder) {
+  constructor(builder: ModelBuilder, device: Device = 'any') {
     this.builder = builder;
+    this.device = device;
   }
 
   dims(value: string): readonly number[] {

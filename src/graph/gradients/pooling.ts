@@ -1,5 +1,6 @@
 import { must } from '#base/assert.ts';
-import { float32Tensor } from '../tensor.ts';
+import { int, string } from '../attribute.ts';
+import { elementCount, float32Tensor } from '../tensor.ts';
 import { windowsOf } from '../shapes/windows.ts';
 import { kernelPositions, seenBy } from './kernel.ts';
 import type { Ops } from './ops.ts';
@@ -22,11 +23,24 @@ export const globalMaxPool: GradientRule = (step, ops) => {
   return [ops.mul(isMaximum, ops.div(step.dy, ops.sum(isMaximum, axes, true)))];
 };
 
-/**
- * Each gradient goes back to where its maximum is; equal ones share it, and windows that share a maximum add up.
- * The positions that MaxPool itself could say are refused by onnxruntime's WebGPU provider.
- */
-export const maxPool: GradientRule = (step, ops) => {
+/** Each gradient goes back to where its maximum is; windows that share a maximum add up. */
+export const maxPool: GradientRule = (step, ops) => [
+  ops.device === 'cpu' ? scattered(step, ops) : shared(step, ops),
+];
+
+/** By the positions that MaxPool says, which not every provider does. */
+function scattered(step: Step, ops: Ops): string {
+  const dims = ops.dims(step.x(0));
+  const attributes = Object.fromEntries(step.node.attributes);
+  const [, positions] = ops.builder.nodeOf('MaxPool', [step.x(0)], { outputs: 2, attributes });
+  const zeros = ops.expand(ops.scalar(0), [elementCount(dims)]);
+  const inputs = [zeros, ops.reshape(must(positions, 'positions'), [-1]), ops.reshape(step.dy, [-1])];
+  const gradient = ops.node('ScatterElements', inputs, { axis: int(0), reduction: string('add') });
+  return ops.reshape(gradient, dims);
+}
+
+/** By comparing every element with the maximum of its window; equal ones share the gradient. */
+function shared(step: Step, ops: Ops): string {
   const pooling = poolingOf(step, ops);
   const { planes, outSizes, windows } = pooling;
   const positions = kernelPositions(windows);
@@ -37,8 +51,8 @@ export const maxPool: GradientRule = (step, ops) => {
   const dy = ops.reshape(step.dy, [planes, 1, ...outSizes]);
   const shares = ops.mul(isMaximum, ops.div(dy, ops.sum(isMaximum, [1], true)));
   const oneHot = positions.flatMap((_, i) => positions.map((_position, at) => (at === i ? 1 : 0)));
-  return [ops.reshape(spread(ops, { shares, filter: oneHot }, pooling), ops.dims(step.x(0)))];
-};
+  return ops.reshape(spread(ops, { shares, filter: oneHot }, pooling), ops.dims(step.x(0)));
+}
 
 /** Each gradient spreads evenly over its window. */
 export const averagePool: GradientRule = (step, ops) => {

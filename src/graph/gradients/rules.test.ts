@@ -12,6 +12,12 @@ test.each(withRule)('%s', async (name) => {
   await checkGradientsOf(name);
 });
 
+const pools = withRule.filter((name) => caseOf(name, 1).opType === 'MaxPool');
+
+test.each(pools)('%s on the processor alone', async (name) => {
+  await checkGradientsOf(name, 'cpu');
+});
+
 test('every rule is tried', () => {
   const tried = new Set(withRule.map((name) => caseOf(name, 1).opType));
   expect(Object.keys(gradientRules).filter((name) => !tried.has(name))).toEqual([]);

@@ -3,7 +3,7 @@ import { ok, type Result } from '#base/result.ts';
 import { int } from '../attribute.ts';
 import { ModelBuilder } from '../builder.ts';
 import { differentiate } from '../differentiate.ts';
-import { Ops } from '../gradients/ops.ts';
+import { Ops, type Device } from '../gradients/ops.ts';
 import type { HeadWeights } from '../head-graph.ts';
 import type { Model, Node } from '../model.ts';
 import { convolutionProduct, productOrder } from '../products/convolution-product.ts';
@@ -24,6 +24,8 @@ export interface TrainingSpec {
   readonly loss: Loss;
   /** Whether a stored tensor of the backbone is trained; the head always is. */
   readonly isTrained: (name: string) => boolean;
+  /** Where the steps will run. */
+  readonly device: Device;
 }
 
 export interface TrainingGraph {
@@ -108,13 +110,13 @@ interface Gradient {
 function addGradient(
   builder: ModelBuilder,
   parameters: readonly Parameter[],
-  { batch, head, loss: lossOf }: TrainingSpec,
+  { batch, head, loss: lossOf, device }: TrainingSpec,
 ): Result<Gradient> {
   const ops = new Ops(builder);
   const targets = builder.input('targets', 'float32', [batch, head.classCount]);
   const weights = builder.input('weights', 'float32', [batch]);
   const loss = ops.sum(ops.mul(lossOf(ops, { logits: 'logits', targets }), weights), [0]);
-  const gradients = differentiate(builder, { loss, of: parameters.map(({ name }) => name) });
+  const gradients = differentiate(builder, { loss, of: parameters.map(({ name }) => name), device });
   if (!gradients.ok) return gradients;
   const flat = gradients.value.map((gradient) => ops.reshape(gradient, [-1]));
   return ok({ loss, vector: ops.concat(flat, 0) });

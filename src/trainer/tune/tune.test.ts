@@ -44,6 +44,7 @@ function graphOf(): TrainingGraph {
     batch,
     loss: (ops, { logits, targets }) => crossEntropy(ops, logits, targets),
     isTrained: (name) => name === 'filter',
+    device: 'cpu',
   });
   if (!graph.ok) throw new Error(graph.error.reason);
   return graph.value;
