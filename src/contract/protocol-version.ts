@@ -5,5 +5,6 @@
  * 2: a line of the history is a whole action, and names the action that an undo or redo was about.
  * 3: the step of a job is one of a list.
  * 4: the side of a backbone's input is 8 to 1024 pixels.
+ * 5: the trainer trains whole networks and tells how it goes.
  */
-export const protocolVersion = 4;
+export const protocolVersion = 5;

@@ -85,12 +85,57 @@ export const applyJobSchema = z.object({
   rows: integers,
 });
 
+/** How a network is trained. */
+export const tuneSettingsSchema = z.object({
+  epochs: z.number().int().min(1),
+  /** Images in a step. */
+  batch: z.number().int().min(1),
+  /** Highest learning rate (AdamW), that of the backbone's last layer. */
+  rate: z.number().positive(),
+  /** The head's rate as a multiple of it. */
+  headRate: z.number().positive(),
+  /** A layer's rate as a share of the next one's. */
+  layerDecay: z.number().positive().max(1),
+  weightDecay: z.number().min(0),
+  /** Share of the steps in which the rate rises. */
+  warmUp: z.number().min(0).max(1),
+  /** Share of every label that is spread over all classes. */
+  labelSmoothing: z.number().min(0).max(1),
+  /** Layers of the backbone that are trained, counted from its end; null = all. */
+  layers: z.number().int().min(1).nullable(),
+  seed: z.number().int(),
+});
+export type TuneSettings = z.infer<typeof tuneSettingsSchema>;
+
+/** Trains a backbone and a head on images, or goes on where a run in the same folder was stopped. */
+export const tuneJobSchema = z.object({
+  kind: z.literal('tune'),
+  /** Folder of the run. Its file `pixels` holds the images, side by side as the backbone wants them. */
+  folder: z.string(),
+  backbone: backboneSpecSchema,
+  classCount: z.number().int().min(2),
+  /** Class of each image by its position in the file, −1 = unlabelled. */
+  labels: integers,
+  /** Positions of the images that are trained on, and of those that measure; both labelled. */
+  train: integers,
+  held: integers,
+  /** What the head begins as: classes × dim, and classes. */
+  coefficients: floats,
+  intercepts: floats,
+  settings: tuneSettingsSchema,
+  /** Where to write the backbone, and the head as in a head job. */
+  output: z.string(),
+  headOutput: z.string(),
+  metadata: z.record(z.string(), z.string()),
+});
+
 export const trainerJobSchema = z.discriminatedUnion('kind', [
   inspectJobSchema,
   fitJobSchema,
   embedJobSchema,
   headJobSchema,
   applyJobSchema,
+  tuneJobSchema,
 ]);
 export type TrainerJob = z.infer<typeof trainerJobSchema>;
 
@@ -143,6 +188,29 @@ export const headResultSchema = z.object({
 });
 export type HeadResult = z.infer<typeof headResultSchema>;
 
+/** How a training goes, told several times a second. */
+export const tuneProgressSchema = z.object({
+  /** Steps taken, of how many. */
+  step: z.number().int(),
+  steps: z.number().int(),
+  /** Mean over the steps since it was last told. */
+  loss: z.number(),
+  rate: z.number(),
+  imagesPerSecond: z.number(),
+  /** Bytes that the process holds. */
+  memory: z.number(),
+});
+export type TuneProgress = z.infer<typeof tuneProgressSchema>;
+
+/** What a training found. */
+export const tuneResultSchema = z.object({
+  seconds: z.number(),
+  temperature: z.number(),
+  /** Calibrated probabilities of all images by their position: images × classes. */
+  probabilities: floats,
+});
+export type TuneResult = z.infer<typeof tuneResultSchema>;
+
 /** From the trainer. */
 export const fromTrainerSchema = z.discriminatedUnion('type', [
   /** Ready for this many more batches of pixels. */
@@ -152,6 +220,15 @@ export const fromTrainerSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('backbone'), size: z.number().int().min(1), dim: z.number().int().min(1) }),
   z.object({ type: z.literal('head'), result: headResultSchema }),
   z.object({ type: z.literal('applied'), probabilities: floats }),
+  z.object({ type: z.literal('training'), progress: tuneProgressSchema }),
+  /** After each epoch, counted from 1: how the held images are predicted. */
+  z.object({
+    type: z.literal('epoch'),
+    epoch: z.number().int(),
+    accuracy: z.number(),
+    logLoss: z.number(),
+  }),
+  z.object({ type: z.literal('tuned'), result: tuneResultSchema }),
   z.object({ type: z.literal('done') }),
   z.object({ type: z.literal('failed'), problem: problemSchema }),
 ]);

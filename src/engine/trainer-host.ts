@@ -3,7 +3,7 @@ import type { Dispose } from '#base/emitter.ts';
 import { problem, ProblemError } from '#base/problem.ts';
 import { err, ok, type Result } from '#base/result.ts';
 import type { JobStep } from '#contract/job.ts';
-import type { FromTrainer, HeadResult, TrainerJob } from '#contract/trainer.ts';
+import type { FromTrainer, HeadResult, TrainerJob, TuneProgress, TuneResult } from '#contract/trainer.ts';
 import { PixelPump, type PixelBatch } from './pixel-pump.ts';
 import { TrainerProcess } from './trainer-process.ts';
 
@@ -18,10 +18,8 @@ export interface TrainerOptions {
 
 export type JobInput<Kind extends TrainerJob['kind']> = Omit<Extract<TrainerJob, { kind: Kind }>, 'kind'>;
 
-type Outcome<Type extends FromTrainer['type'] = 'rows' | 'backbone' | 'head' | 'applied'> = Extract<
-  FromTrainer,
-  { type: Type }
->;
+type OutcomeType = 'rows' | 'backbone' | 'head' | 'applied' | 'training' | 'epoch' | 'tuned';
+type Outcome<Type extends OutcomeType = OutcomeType> = Extract<FromTrainer, { type: Type }>;
 
 /** Embeddings of `count` images, row after row, in the order in which their pixels were given. */
 export type EmbeddedRows = Pick<Outcome<'rows'>, 'count' | 'rows'>;
@@ -75,6 +73,29 @@ export async function applyHead(
 ): Promise<Result<Float32Array<ArrayBuffer>>> {
   const outcome = await outcomeOf('applied', runTrainer({ kind: 'apply', ...job }, noPixels(), options));
   return outcome.ok ? ok(outcome.value.probabilities) : outcome;
+}
+
+export interface TuneOptions extends TrainerOptions {
+  readonly onTraining?: ((progress: TuneProgress) => void) | undefined;
+  readonly onEpoch?: ((epoch: Omit<Outcome<'epoch'>, 'type'>) => void) | undefined;
+}
+
+/** Trains a network, writes it as a backbone and a head, and predicts all images of the job. */
+export async function tuneNetwork(
+  job: JobInput<'tune'>,
+  options: TuneOptions = {},
+): Promise<Result<TuneResult>> {
+  const told = telling(runTrainer({ kind: 'tune', ...job }, noPixels(), options), options);
+  const outcome = await outcomeOf('tuned', told);
+  return outcome.ok ? ok(outcome.value.result) : outcome;
+}
+
+async function* telling(outcomes: AsyncIterable<Outcome>, options: TuneOptions): AsyncGenerator<Outcome> {
+  for await (const outcome of outcomes) {
+    if (outcome.type === 'training') options.onTraining?.(outcome.progress);
+    else if (outcome.type === 'epoch') options.onEpoch?.(outcome);
+    else yield outcome;
+  }
 }
 
 async function* runTrainer(

@@ -172,7 +172,8 @@ export class ModelBuilder {
     parts: { inputs: readonly string[]; outputs: readonly string[]; attributes: Attributes },
   ): void {
     this.#addNode({
-      name: parts.outputs[0] ?? '',
+      // Nodes that are appended keep their names, which must not meet others.
+      name: '',
       opType,
       domain: '',
       inputs: [...parts.inputs],

@@ -39,7 +39,11 @@ test('the first feeds the second; equal names are kept apart', () => {
 });
 
 test('chains of chains keep one name per value and per node', () => {
-  const step = (factor: number): Model => times(factor, { input: 'x', output: 'y' });
+  const step = (factor: number): Model => {
+    const model = times(factor, { input: 'x', output: 'y' });
+    const nodes = model.graph.nodes.map((node) => ({ ...node, name: node.opType }));
+    return { ...model, graph: { ...model.graph, nodes } };
+  };
   const long = chain(chain(step(2), step(3)), chain(step(5), step(7)));
   expect(evaluate(long, 1)).toBe(210);
   const names = long.graph.nodes.map(({ name }) => name);

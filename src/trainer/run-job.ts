@@ -6,6 +6,7 @@ import { fitJob } from './fit-job.ts';
 import { headJob } from './head-job.ts';
 import { inspectJob } from './inspect-job.ts';
 import type { JobContext } from './job-context.ts';
+import { tuneJob } from './tune/tune-job.ts';
 import { onnxAlgebra } from './onnx-algebra.ts';
 
 /** Does a job; what can go wrong as expected is thrown as a ProblemError. */
@@ -19,6 +20,8 @@ export async function runJob(job: TrainerJob, context: JobContext): Promise<void
       return await headJob(job, context, { algebra: onnxAlgebra(), clock: systemClock });
     case 'apply':
       return await applyJob(job, context);
+    case 'tune':
+      return await tuneJob(job, context, { clock: systemClock });
     case 'fit':
       return await fitJob(job, context, { algebra: onnxAlgebra() });
   }

@@ -8,7 +8,7 @@ import type { HeadWeights } from '../head-graph.ts';
 import type { Model, Node } from '../model.ts';
 import { convolutionProduct, productOrder } from '../products/convolution-product.ts';
 import { smallMapFilters } from '../products/small-map-filters.ts';
-import { float32Tensor } from '../tensor.ts';
+import { float32Tensor, readFloat32, type Tensor } from '../tensor.ts';
 import { layOut, readFromVector, sizeOf, type Parameter } from './parameter-vector.ts';
 
 /** Adds a loss to a model under construction: from logits and targets, both [N, K], that of each unit, [N]. */
@@ -100,6 +100,15 @@ function named(value: string, { outputs }: Node): Node {
     attributes: new Map(),
     rest: [],
   };
+}
+
+/** The head of a network as its numbers are now. */
+export function headOf(network: Model): HeadWeights {
+  const stored = (name: string): Tensor =>
+    must(network.graph.initializers.get(name), `the network has a ${name}`);
+  const [weight, bias] = [stored(headNames.weight), stored(headNames.bias)];
+  const [classCount = 0, dim = 0] = weight.dims;
+  return { classCount, dim, coefficients: readFloat32(weight), intercepts: readFloat32(bias) };
 }
 
 interface Gradient {

@@ -1,0 +1,141 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { must } from '#base/assert.ts';
+import type { Clock } from '#base/clock.ts';
+import { ProblemError } from '#base/problem.ts';
+import type { Result } from '#base/result.ts';
+import { blockDepthwise } from '#graph/blocked/block-depthwise.ts';
+import { cut } from '#graph/cut.ts';
+import { headGraph } from '#graph/head-graph.ts';
+import { crossEntropy } from '#graph/losses/cross-entropy.ts';
+import type { Model } from '#graph/model.ts';
+import { parseModel } from '#graph/parse-model.ts';
+import { simplify } from '#graph/simplify/simplify.ts';
+import { storeParameters } from '#graph/training/parameter-vector.ts';
+import { trainables } from '#graph/training/trainable.ts';
+import { headOf, trainingGraph, type TrainingGraph } from '#graph/training/training-graph.ts';
+import { embeddingName } from '#graph/with-embedding.ts';
+import { writeModel } from '#graph/write-model.ts';
+import { argmaxRows, logLossOf } from '#learn/metrics.ts';
+import { fitCautiousTemperature, softmaxRows } from '#learn/temperature.ts';
+import { channelBlock } from '../channel-block.ts';
+import type { JobContext, JobOf } from '../job-context.ts';
+import { writeFileAtomically } from '../write-file.ts';
+import { stepsPerEpoch, type TrainingData } from './batch-source.ts';
+import { logitsOf } from './evaluate.ts';
+import { PixelFile } from './pixel-file.ts';
+import { ProgressMeter } from './progress-meter.ts';
+import { lastLayers, ratesOf } from './rates.ts';
+import { Stepper } from './stepper.ts';
+import { tune } from './tune.ts';
+
+type TuneJob = JobOf<'tune'>;
+
+/** Longest gradient, and the share of itself that the average of the parameters keeps in a step. */
+const clipNorm = 5;
+const averageDecay = 0.995;
+
+/** Trains a network on the images of a run, writes it as a backbone and a head, and predicts all images. */
+export async function tuneJob(
+  job: TuneJob,
+  context: Pick<JobContext, 'send'>,
+  { clock }: { readonly clock: Clock },
+): Promise<void> {
+  const startedAt = clock();
+  const graph = unwrap(await graphOf(job));
+  const pixels = await PixelFile.open(join(job.folder, 'pixels'), job.backbone.size);
+  const data = dataOf(job, pixels);
+  const stepper = await openStepper(job, graph);
+  const steps = job.settings.epochs * stepsPerEpoch(data);
+  const meter = new ProgressMeter(clock, (progress) => context.send({ type: 'training', progress }));
+  const trained = (): Model =>
+    storeParameters(graph.network, graph.parameters, must(stepper.state['average'], 'the average'));
+  await tune({
+    ...{ folder: job.folder, data, stepper, clock },
+    schedule: { steps, warmUp: Math.round(job.settings.warmUp * steps), rate: job.settings.rate },
+    onStep: (metrics) => meter.add(metrics, job.settings.batch),
+    onEpoch: async (epoch) => {
+      if (job.held.length === 0) return;
+      const measured = measure(job, await logitsOf(trained(), { ...data, positions: job.held }));
+      context.send({ type: 'epoch', epoch, ...measured });
+    },
+  });
+  const network = trained();
+  await stepper.close();
+  const temperature = await temperatureOf(job, network, data);
+  await writeResult(job, network, temperature);
+  const all = await logitsOf(network, { ...data, positions: Int32Array.from(job.labels.keys()) });
+  await pixels.close();
+  const probabilities = Float32Array.from(softmaxRows(matrixOf(job, all), temperature).data);
+  const seconds = (clock() - startedAt) / 1000;
+  context.send({ type: 'tuned', result: { seconds, temperature, probabilities } });
+}
+
+function unwrap<Value>(result: Result<Value>): Value {
+  if (!result.ok) throw new ProblemError(result.error);
+  return result.value;
+}
+
+async function graphOf({ backbone, settings, ...job }: TuneJob): Promise<Result<TrainingGraph>> {
+  const model = unwrap(parseModel(await readFile(backbone.file), backbone.id));
+  const simple = unwrap(simplify(model, {}, backbone.id));
+  const trained = new Set(lastLayers(trainables(simple.graph), settings.layers).map(({ name }) => name));
+  const { classCount, coefficients, intercepts } = job;
+  return trainingGraph({
+    backbone: simple,
+    head: { classCount, dim: backbone.dim, coefficients, intercepts },
+    batch: settings.batch,
+    loss: (ops, { logits, targets }) => crossEntropy(ops, logits, targets),
+    isTrained: (name) => trained.has(name),
+    device: 'cpu',
+  });
+}
+
+function dataOf({ backbone, settings, classCount, labels, train }: TuneJob, pixels: PixelFile): TrainingData {
+  const { batch, seed, labelSmoothing: smoothing } = settings;
+  return { pixels, size: backbone.size, classCount, labels, train, batch, seed, smoothing };
+}
+
+async function openStepper({ settings }: TuneJob, graph: TrainingGraph): Promise<Stepper> {
+  const block = await channelBlock();
+  const lowered = block === null ? graph.step : unwrap(blockDepthwise(graph.step, block));
+  const rates = ratesOf(graph.parameters, trainables(graph.network.graph), settings);
+  const optimizer = { kind: 'adamw', beta1: 0.9, beta2: 0.999, epsilon: 1e-8 } as const;
+  return Stepper.open({ graph, lowered, optimizer, batch: settings.batch, ...rates, clipNorm, averageDecay });
+}
+
+function matrixOf({ classCount }: TuneJob, data: Float32Array) {
+  return { data, rows: data.length / classCount, cols: classCount };
+}
+
+function heldLabels({ labels, held }: TuneJob): Int32Array {
+  return held.map((position) => must(labels[position], 'a held image has a class'));
+}
+
+function measure(job: TuneJob, logits: Float32Array): { accuracy: number; logLoss: number } {
+  const labels = heldLabels(job);
+  const probabilities = softmaxRows(matrixOf(job, logits));
+  const right = argmaxRows(probabilities).filter((predicted, i) => predicted === labels[i]).length;
+  return { accuracy: right / labels.length, logLoss: logLossOf(probabilities, labels) };
+}
+
+async function temperatureOf(job: TuneJob, network: Model, data: TrainingData): Promise<number> {
+  if (job.held.length === 0) return 1;
+  const logits = await logitsOf(network, { ...data, positions: job.held });
+  return fitCautiousTemperature(matrixOf(job, logits), heldLabels(job));
+}
+
+/** The network in the two parts that a project keeps; the temperature goes into the head. */
+async function writeResult(job: TuneJob, network: Model, temperature: number): Promise<void> {
+  const { coefficients, intercepts, ...shape } = headOf(network);
+  const head = headGraph(
+    {
+      ...shape,
+      coefficients: coefficients.map((value) => value / temperature),
+      intercepts: intercepts.map((value) => value / temperature),
+    },
+    job.metadata,
+  );
+  await writeFileAtomically(job.output, writeModel(cut(network, [embeddingName])));
+  await writeFileAtomically(job.headOutput, writeModel(head));
+}
