@@ -3,6 +3,7 @@ import { must } from '../../src/base/assert.ts';
 import { seededRandom } from '../../src/base/random.ts';
 import { imageUnit, type ClassId, type UnitId } from '../../src/core/ids.ts';
 import { createEngine } from '../../src/engine/engine.ts';
+import { print } from './print.ts';
 import { classId, imageId } from './records.ts';
 
 // Works on a project through the whole engine until it is killed:
@@ -90,5 +91,5 @@ for (let action = 0; ; action++) {
     if ((error as { data?: { code?: string } }).data?.code === 'not-found') return null;
     throw error;
   });
-  if (done !== null) process.stdout.write(`${JSON.stringify(done)}\n`);
+  if (done !== null) await print(JSON.stringify(done));
 }

@@ -2,6 +2,7 @@ import { seededRandom } from '../../src/base/random.ts';
 import { created, updated, type Change } from '../../src/core/changes.ts';
 import { openProject } from '../../src/store/open-project.ts';
 import type { ProjectStore } from '../../src/store/project-store.ts';
+import { print } from './print.ts';
 import { actor, label } from './records.ts';
 
 // Labels images of a project until it is killed: node label-program.ts FOLDER SEED. Prints a line
@@ -25,9 +26,7 @@ async function act(store: ProjectStore, action: number): Promise<void> {
   const outcome = await store.commit({ ...actor, action: 'label.set', detail: { action }, changes });
   if (!outcome.ok) throw new Error(outcome.error.reason);
   for (const number of numbers) classOf.set(number, wanted);
-  process.stdout.write(
-    `${outcome.value.seq} class-${wanted} ${numbers.map((n) => `image-${n}`).join(' ')}\n`,
-  );
+  await print(`${outcome.value.seq} class-${wanted} ${numbers.map((n) => `image-${n}`).join(' ')}`);
 }
 
 const opened = await openProject(folder);
