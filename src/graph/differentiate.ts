@@ -140,7 +140,7 @@ function isNeeded(nodes: readonly Node[], value: string): (node: Node) => boolea
 function noRule(node: Node) {
   return problem(
     'unsupported',
-    node.name || node.opType,
+    node.name || (node.outputs[0] ?? node.opType),
     `Its operator ${node.opType} can't be trained through; train only what comes after it, or the head.`,
   );
 }
