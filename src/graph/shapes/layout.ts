@@ -14,11 +14,7 @@ function moved(node: NodeFacts, dims: readonly Dimension[]): readonly Facts[] {
 export const reshape: ShapeRule = (node) => {
   const dims = node.dims(0);
   const wanted = node.integers(1);
-  if (wanted === null)
-    return like(
-      node,
-      Array.from({ length: rankOf(node) }, () => null),
-    );
+  if (wanted === null) return ofStatedRank(node);
   const isZeroCopied = node.int('allowzero', 0) === 0;
   const known = wanted.map((dim, axis) => (dim === 0 && isZeroCopied ? (dims[axis] ?? null) : dim));
   const rest = known.filter((dim) => dim !== -1);
@@ -28,11 +24,14 @@ export const reshape: ShapeRule = (node) => {
   );
 };
 
-function rankOf(node: NodeFacts): number {
+/** All that is known where the wanted dimensions are computed while running: how many they are. */
+function ofStatedRank(node: NodeFacts): readonly Facts[] {
   const [rank] = node.dims(1);
-  return typeof rank === 'number'
-    ? rank
-    : node.fail('the number of its dimensions is computed while running');
+  if (typeof rank !== 'number') node.fail('the number of its dimensions is computed while running');
+  return like(
+    node,
+    Array.from({ length: rank }, () => null),
+  );
 }
 
 /** Two dimensions: what is before the axis, and the rest. */
@@ -78,11 +77,7 @@ export const unsqueeze: ShapeRule = (node) => {
 export const expand: ShapeRule = (node) => {
   const dims = node.dims(0);
   const wanted = node.integers(1);
-  if (wanted === null)
-    return like(
-      node,
-      Array.from({ length: rankOf(node) }, () => null),
-    );
+  if (wanted === null) return ofStatedRank(node);
   const rank = Math.max(dims.length, wanted.length);
   const at = (sizes: readonly Dimension[], axis: number): Dimension =>
     axis < rank - sizes.length ? 1 : (sizes[axis - (rank - sizes.length)] ?? null);
