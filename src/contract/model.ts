@@ -4,6 +4,14 @@ import { estimateSchema } from './estimate.ts';
 import { startedSchema } from './job.ts';
 import { procedure } from './problem.ts';
 import { inputSideSchema } from './trainer.ts';
+import {
+  candidateSchema,
+  defaultChoices,
+  regimeSchema,
+  runPartSchema,
+  trainingChoicesSchema,
+  trainingRequestSchema,
+} from './training.ts';
 
 export const classMetricsSchema = z.object({
   class: classIdSchema,
@@ -31,19 +39,31 @@ export const roundSchema = z.object({
 export const modelInfoSchema = z.object({
   id: z.string(),
   createdAt: z.number(),
-  regime: z.literal('head'),
+  regime: regimeSchema,
+  /** What makes the embeddings that it reads: where a network was trained, the trained one. */
   backbone: z.string(),
+  /** The backbone that the training began with. */
+  base: z.string().nullable().default(null),
   /** Journal row up to which labels were seen. */
   seq: z.number().int(),
   units: z.number().int(),
   /** Order of the rows and columns of everything below. */
   classes: z.array(classIdSchema),
   seconds: z.number(),
-  /** The strength of the L2 penalty that cross-validation chose. */
-  l2: z.number(),
+  /** The strength of the L2 penalty that cross-validation chose; null where a network was trained. */
+  l2: z.number().nullable(),
+  choices: trainingChoicesSchema.default(defaultChoices),
+  /** The regimes that were compared, the cheapest first; empty where none was. */
+  candidates: z.array(candidateSchema).default([]),
+  /** How the training went. */
+  parts: z.array(runPartSchema).default([]),
   temperature: z.number(),
+  /** On units that were not learned from. */
   crossValidated: z.object({
+    /** Folds that were held back in turn. */
     folds: z.number().int(),
+    /** Units in them; null = all that have a label. */
+    units: z.number().int().nullable().default(null),
     accuracy: estimateSchema,
     balancedAccuracy: estimateSchema,
     logLoss: z.number(),
@@ -84,8 +104,8 @@ export const modelProcedures = {
   list: procedure.output(z.array(modelInfoSchema)),
   /** The model whose predictions are shown, or null before the first training. */
   current: procedure.output(modelInfoSchema.nullable()),
-  /** Embeds what is new, retrains the head, predicts and audits. */
-  train: procedure.input(z.object({ backbone: z.string().nullable() })).output(startedSchema),
+  /** Embeds what is new, trains, predicts and audits. A run that was stopped is dropped. */
+  train: procedure.input(trainingRequestSchema).output(startedSchema),
   /** Embeds what has no embedding yet. */
   embed: procedure.input(z.object({ backbone: z.string().nullable() })).output(startedSchema),
   /** Predicts an image file or every image in a folder that need not belong to the project. */

@@ -6,5 +6,6 @@
  * 3: the step of a job is one of a list.
  * 4: the side of a backbone's input is 8 to 1024 pixels.
  * 5: the trainer trains whole networks and tells how it goes.
+ * 6: regimes, losses, sampling and augmentation are chosen; the trainer judges labels by predictions that never saw them.
  */
-export const protocolVersion = 5;
+export const protocolVersion = 6;

@@ -2,6 +2,14 @@ import { z } from 'zod';
 import { estimateSchema } from './estimate.ts';
 import { jobStepSchema } from './job.ts';
 import { problemSchema } from './problem.ts';
+import {
+  augmentationSchema,
+  deviceIdSchema,
+  epochMeasureSchema,
+  lossSchema,
+  samplingSchema,
+  tuneProgressSchema,
+} from './training.ts';
 
 // What the engine and the trainer process say to each other, over the IPC channel of `child_process.fork` with
 // advanced serialisation (typed arrays travel as they are). A trainer process does one job and ends. Matrices live
@@ -103,6 +111,10 @@ export const tuneSettingsSchema = z.object({
   labelSmoothing: z.number().min(0).max(1),
   /** Layers of the backbone that are trained, counted from its end; null = all. */
   layers: z.number().int().min(1).nullable(),
+  loss: lossSchema,
+  sampling: samplingSchema,
+  augmentation: augmentationSchema,
+  device: deviceIdSchema,
   seed: z.number().int(),
 });
 export type TuneSettings = z.infer<typeof tuneSettingsSchema>;
@@ -110,23 +122,41 @@ export type TuneSettings = z.infer<typeof tuneSettingsSchema>;
 /** Trains a backbone and a head on images, or goes on where a run in the same folder was stopped. */
 export const tuneJobSchema = z.object({
   kind: z.literal('tune'),
-  /** Folder of the run. Its file `pixels` holds the images, side by side as the backbone wants them. */
+  /** Folder for what the training goes on from. */
   folder: z.string(),
+  /** File of the images, side by side as the backbone wants them. */
+  pixels: z.string(),
   backbone: backboneSpecSchema,
   classCount: z.number().int().min(2),
-  /** Class of each image by its position in the file, −1 = unlabelled. */
+  /** Class of each image by its position in the file. */
   labels: integers,
-  /** Positions of the images that are trained on, and of those that measure; both labelled. */
+  /** Positions of the images that are trained on, and of those that measure. */
   train: integers,
   held: integers,
-  /** What the head begins as: classes × dim, and classes. */
-  coefficients: floats,
-  intercepts: floats,
+  /** File of the head to begin with, as a head job writes it; null = zeros. */
+  start: z.string().nullable(),
   settings: tuneSettingsSchema,
-  /** Where to write the backbone, and the head as in a head job. */
-  output: z.string(),
-  headOutput: z.string(),
+  /** Where to write the backbone and the head, as in a head job; null where the network is measured only. */
+  output: z.object({ backbone: z.string(), head: z.string() }).nullable(),
+  /** What the logits are divided by in the head that is written; null = what fits the held images. */
+  temperature: z.number().positive().nullable(),
   metadata: z.record(z.string(), z.string()),
+});
+
+/** Judges labels by predictions that never saw them, as a head job does by its own. */
+export const judgeJobSchema = z.object({
+  kind: z.literal('judge'),
+  /** File of embeddings for neighbours, `rows` × `dim`. */
+  matrix: z.string(),
+  dim: z.number().int(),
+  /** Row of the matrix for each unit, its class and its group: only labelled ones. */
+  rows: integers,
+  labels: integers,
+  groups: integers,
+  classCount: z.number().int().min(2),
+  /** units × classes, before the temperature. */
+  logits: floats,
+  seed: z.number().int(),
 });
 
 export const trainerJobSchema = z.discriminatedUnion('kind', [
@@ -136,6 +166,7 @@ export const trainerJobSchema = z.discriminatedUnion('kind', [
   headJobSchema,
   applyJobSchema,
   tuneJobSchema,
+  judgeJobSchema,
 ]);
 export type TrainerJob = z.infer<typeof trainerJobSchema>;
 
@@ -146,13 +177,11 @@ export const toTrainerSchema = z.discriminatedUnion('type', [
 ]);
 export type ToTrainer = z.infer<typeof toTrainerSchema>;
 
-/** What the head job found, for units in the order of the job; classes by position. */
-export const headResultSchema = z.object({
-  l2: z.number(),
+/** How labels are predicted by what never saw them, and which of them are doubted; classes by position. */
+export const judgementSchema = z.object({
   temperature: z.number(),
-  folds: z.number().int(),
   seconds: z.number(),
-  /** Calibrated probabilities, units × classes: out of fold where labelled, by the final head elsewhere. */
+  /** Calibrated probabilities, units × classes. */
   probabilities: floats,
   accuracy: estimateSchema,
   balancedAccuracy: estimateSchema,
@@ -165,7 +194,6 @@ export const headResultSchema = z.object({
   /** classes × classes, given by predicted. */
   confusion: integers,
   estimatedErrors: estimateSchema,
-  gain: estimateSchema.nullable(),
   audit: z.object({
     /** The labelled units, as positions in the job, most suspect first. */
     order: integers,
@@ -186,28 +214,26 @@ export const headResultSchema = z.object({
     joint: floats,
   }),
 });
-export type HeadResult = z.infer<typeof headResultSchema>;
+export type Judgement = z.infer<typeof judgementSchema>;
 
-/** How a training goes, told several times a second. */
-export const tuneProgressSchema = z.object({
-  /** Steps taken, of how many. */
-  step: z.number().int(),
-  steps: z.number().int(),
-  /** Mean over the steps since it was last told. */
-  loss: z.number(),
-  rate: z.number(),
-  imagesPerSecond: z.number(),
-  /** Bytes that the process holds. */
-  memory: z.number(),
+/**
+ * What the head job found, for units in the order of the job. Their probabilities are out of fold where labelled, by
+ * the final head elsewhere.
+ */
+export const headResultSchema = judgementSchema.extend({
+  l2: z.number(),
+  folds: z.number().int(),
+  /** Accuracy beside the previous model's, on the same units. */
+  gain: estimateSchema.nullable(),
 });
-export type TuneProgress = z.infer<typeof tuneProgressSchema>;
+export type HeadResult = z.infer<typeof headResultSchema>;
 
 /** What a training found. */
 export const tuneResultSchema = z.object({
   seconds: z.number(),
   temperature: z.number(),
-  /** Calibrated probabilities of all images by their position: images × classes. */
-  probabilities: floats,
+  /** Of the held images: held × classes, before the temperature. */
+  logits: floats,
 });
 export type TuneResult = z.infer<typeof tuneResultSchema>;
 
@@ -219,15 +245,12 @@ export const fromTrainerSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('rows'), count: z.number().int(), rows: floats }),
   z.object({ type: z.literal('backbone'), size: z.number().int().min(1), dim: z.number().int().min(1) }),
   z.object({ type: z.literal('head'), result: headResultSchema }),
+  z.object({ type: z.literal('judged'), result: judgementSchema }),
   z.object({ type: z.literal('applied'), probabilities: floats }),
   z.object({ type: z.literal('training'), progress: tuneProgressSchema }),
-  /** After each epoch, counted from 1: how the held images are predicted. */
-  z.object({
-    type: z.literal('epoch'),
-    epoch: z.number().int(),
-    accuracy: z.number(),
-    logLoss: z.number(),
-  }),
+  z.object({ type: z.literal('epoch'), measure: epochMeasureSchema }),
+  /** Something had to be changed on the way, in words for a person. */
+  z.object({ type: z.literal('note'), text: z.string() }),
   z.object({ type: z.literal('tuned'), result: tuneResultSchema }),
   z.object({ type: z.literal('done') }),
   z.object({ type: z.literal('failed'), problem: problemSchema }),

@@ -3,7 +3,8 @@ import type { Dispose } from '#base/emitter.ts';
 import { problem, ProblemError } from '#base/problem.ts';
 import { err, ok, type Result } from '#base/result.ts';
 import type { JobStep } from '#contract/job.ts';
-import type { FromTrainer, HeadResult, TrainerJob, TuneProgress, TuneResult } from '#contract/trainer.ts';
+import type { FromTrainer, HeadResult, Judgement, TrainerJob, TuneResult } from '#contract/trainer.ts';
+import type { EpochMeasure, TuneProgress } from '#contract/training.ts';
 import { PixelPump, type PixelBatch } from './pixel-pump.ts';
 import { TrainerProcess } from './trainer-process.ts';
 
@@ -18,7 +19,8 @@ export interface TrainerOptions {
 
 export type JobInput<Kind extends TrainerJob['kind']> = Omit<Extract<TrainerJob, { kind: Kind }>, 'kind'>;
 
-type OutcomeType = 'rows' | 'backbone' | 'head' | 'applied' | 'training' | 'epoch' | 'tuned';
+type OutcomeType =
+  'rows' | 'backbone' | 'head' | 'applied' | 'judged' | 'training' | 'epoch' | 'note' | 'tuned';
 type Outcome<Type extends OutcomeType = OutcomeType> = Extract<FromTrainer, { type: Type }>;
 
 /** Embeddings of `count` images, row after row, in the order in which their pixels were given. */
@@ -75,12 +77,23 @@ export async function applyHead(
   return outcome.ok ? ok(outcome.value.probabilities) : outcome;
 }
 
-export interface TuneOptions extends TrainerOptions {
-  readonly onTraining?: ((progress: TuneProgress) => void) | undefined;
-  readonly onEpoch?: ((epoch: Omit<Outcome<'epoch'>, 'type'>) => void) | undefined;
+/** Judges labels by predictions that never saw them. */
+export async function judgeLabels(
+  job: JobInput<'judge'>,
+  options?: TrainerOptions,
+): Promise<Result<Judgement>> {
+  const outcome = await outcomeOf('judged', runTrainer({ kind: 'judge', ...job }, noPixels(), options));
+  return outcome.ok ? ok(outcome.value.result) : outcome;
 }
 
-/** Trains a network, writes it as a backbone and a head, and predicts all images of the job. */
+export interface TuneOptions extends TrainerOptions {
+  readonly onTraining?: ((progress: TuneProgress) => void) | undefined;
+  readonly onEpoch?: ((measure: EpochMeasure) => void) | undefined;
+  /** Told when something had to be changed on the way. */
+  readonly onNote?: ((text: string) => void) | undefined;
+}
+
+/** Trains a network, writes it as a backbone and a head, and predicts the held images. */
 export async function tuneNetwork(
   job: JobInput<'tune'>,
   options: TuneOptions = {},
@@ -93,7 +106,8 @@ export async function tuneNetwork(
 async function* telling(outcomes: AsyncIterable<Outcome>, options: TuneOptions): AsyncGenerator<Outcome> {
   for await (const outcome of outcomes) {
     if (outcome.type === 'training') options.onTraining?.(outcome.progress);
-    else if (outcome.type === 'epoch') options.onEpoch?.(outcome);
+    else if (outcome.type === 'epoch') options.onEpoch?.(outcome.measure);
+    else if (outcome.type === 'note') options.onNote?.(outcome.text);
     else yield outcome;
   }
 }

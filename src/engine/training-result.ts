@@ -2,6 +2,7 @@ import { must } from '#base/assert.ts';
 import type { ModelInfo } from '#contract/model.ts';
 import type { Reason } from '#contract/review.ts';
 import type { HeadResult } from '#contract/trainer.ts';
+import { defaultChoices } from '#contract/training.ts';
 import type { PredictionTable, SuspectTable } from '#store/schema.ts';
 import type { TrainingSet } from './training-set.ts';
 
@@ -84,12 +85,17 @@ export function modelInfo(
   return {
     ...about,
     regime: 'head',
+    base: null,
+    choices: defaultChoices,
+    candidates: [],
+    parts: [],
     units: result.audit.order.length,
     classes: [...set.classes],
     l2: result.l2,
     temperature: result.temperature,
     crossValidated: {
       folds: result.folds,
+      units: null,
       accuracy: result.accuracy,
       balancedAccuracy: result.balancedAccuracy,
       logLoss: result.logLoss,

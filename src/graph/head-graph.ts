@@ -1,7 +1,7 @@
 import { int } from './attribute.ts';
 import { ModelBuilder } from './builder.ts';
 import type { Model } from './model.ts';
-import { float32Tensor } from './tensor.ts';
+import { float32Tensor, readFloat32 } from './tensor.ts';
 
 /** A linear classifier of embeddings whose softmax is calibrated. */
 export interface HeadWeights {
@@ -37,4 +37,13 @@ export function headGraph(head: HeadWeights, metadata: Readonly<Record<string, s
     .output('probabilities', probabilities, { type: 'float32', dims: ['N', head.classCount] })
     .metadata(metadata)
     .build();
+}
+
+/** The numbers of a head that `headGraph` made; null for another model. */
+export function readHead({ graph }: Model): HeadWeights | null {
+  const coefficients = graph.initializers.get('coefficients');
+  const intercepts = graph.initializers.get('intercepts');
+  if (!coefficients || !intercepts) return null;
+  const [classCount = 0, dim = 0] = coefficients.dims;
+  return { classCount, dim, coefficients: readFloat32(coefficients), intercepts: readFloat32(intercepts) };
 }

@@ -11,8 +11,8 @@ import type { Algebra } from '#learn/algebra.ts';
 import { bootstrapMean, type Estimate } from '#learn/intervals.ts';
 import { argmaxRows } from '#learn/metrics.ts';
 import { trainHead, type LabelledUnits, type TrainedHead } from '#learn/train-head.ts';
-import { validationReport } from '#learn/validation-report.ts';
 import type { JobContext, JobOf } from './job-context.ts';
+import { judgementOf } from './judge-job.ts';
 import { readRows } from './matrix-file.ts';
 import { openSession, runSession } from './session.ts';
 import { writeFileAtomically } from './write-file.ts';
@@ -110,32 +110,18 @@ function resultOf(
   { trained, units, probabilities }: Found,
 ): Omit<HeadResult, 'seconds'> {
   const { validation, audit, folds } = trained;
-  const { order } = audit;
-  const floats = (values: Float64Array): Float32Array<ArrayBuffer> =>
-    Float32Array.from(order, (unit) => values[unit] as number);
-  const integers = (values: Int32Array): Int32Array<ArrayBuffer> =>
-    Int32Array.from(order, (unit) => values[unit] as number);
   return {
     l2: validation.l2,
     temperature: validation.temperature,
     folds,
     probabilities: Float32Array.from(probabilities),
-    ...validationReport(validation.probabilities, units.labels),
-    estimatedErrors: audit.estimatedErrors,
+    ...judgementOf({
+      probabilities: validation.probabilities,
+      labels: units.labels,
+      audit,
+      units: labelled,
+    }),
     gain: gainOf(job, labelled, argmaxRows(validation.probabilities)),
-    audit: {
-      order: integers(labelled),
-      score: floats(audit.score),
-      suggested: integers(audit.suggested),
-      wrong: floats(audit.wrong),
-      selfConfidence: floats(audit.selfConfidence),
-      normalizedMargin: floats(audit.normalizedMargin),
-      knn: floats(audit.knn),
-      neighbours: audit.neighbours,
-      neighboursGiven: integers(audit.neighboursGiven),
-      neighboursSuggested: integers(audit.neighboursSuggested),
-      joint: Float32Array.from(audit.joint.data),
-    },
   };
 }
 

@@ -6,6 +6,7 @@ import { fitJob } from './fit-job.ts';
 import { headJob } from './head-job.ts';
 import { inspectJob } from './inspect-job.ts';
 import type { JobContext } from './job-context.ts';
+import { judgeJob } from './judge-job.ts';
 import { tuneJob } from './tune/tune-job.ts';
 import { onnxAlgebra } from './onnx-algebra.ts';
 
@@ -22,6 +23,8 @@ export async function runJob(job: TrainerJob, context: JobContext): Promise<void
       return await applyJob(job, context);
     case 'tune':
       return await tuneJob(job, context, { clock: systemClock });
+    case 'judge':
+      return await judgeJob(job, context, { algebra: onnxAlgebra(), clock: systemClock });
     case 'fit':
       return await fitJob(job, context, { algebra: onnxAlgebra() });
   }

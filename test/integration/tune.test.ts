@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { must } from '#base/assert.ts';
 import { seededRandom } from '#base/random.ts';
-import type { BackboneSpec, TuneProgress } from '#contract/trainer.ts';
+import type { BackboneSpec } from '#contract/trainer.ts';
+import { defaultAugmentation, type TuneProgress } from '#contract/training.ts';
 import {
   embed,
   inspectBackbone,
@@ -18,6 +19,8 @@ import { smallSize } from '../support/networks/exporter.ts';
 import { value } from '../support/project.ts';
 
 const [count, classCount, batch] = [72, 3, 16];
+
+const unchanged = { ...defaultAugmentation, mirror: false, crop: 0, brightness: 0, contrast: 0 };
 
 let folder = '';
 let backbone: BackboneSpec;
@@ -54,17 +57,17 @@ async function jobIn(name: string, epochs: number): Promise<JobInput<'tune'>> {
   await writeFile(join(run, 'pixels'), pixels);
   const positions = Int32Array.from(labels.keys());
   return {
-    ...{ folder: run, backbone, classCount, labels },
+    ...{ folder: run, pixels: join(run, 'pixels'), backbone, classCount, labels },
     train: positions.filter((position) => position % 4 !== 0),
     held: positions.filter((position) => position % 4 === 0),
-    coefficients: new Float32Array(classCount * backbone.dim),
-    intercepts: new Float32Array(classCount),
+    start: null,
     settings: {
       ...{ epochs, batch, rate: 1e-2, headRate: 5, layerDecay: 0.9, weightDecay: 0.01, warmUp: 0.1 },
-      ...{ labelSmoothing: 0.05, layers: null, seed: 1 },
+      ...{ labelSmoothing: 0.05, layers: null, loss: { kind: 'cross-entropy' }, sampling: 'natural' },
+      ...{ augmentation: unchanged, device: 'cpu', seed: 1 },
     },
-    output: join(run, 'backbone.onnx'),
-    headOutput: join(run, 'head.onnx'),
+    output: { backbone: join(run, 'backbone.onnx'), head: join(run, 'head.onnx') },
+    temperature: null,
     metadata: { 'emend.test': 'yes' },
   };
 }
@@ -98,19 +101,20 @@ test('a network learns what its backbone did not know, and is written as a backb
   const epochs = 60;
   const job = await jobIn('whole', epochs);
   const told = listen();
-  const { probabilities, temperature } = value(await tuneNetwork(job, told));
-  const isRight = (position: number): boolean => {
-    const row = probabilities.subarray(position * classCount, (position + 1) * classCount);
+  const { logits, temperature } = value(await tuneNetwork(job, told));
+  const isRight = (position: number, at: number): boolean => {
+    const row = logits.subarray(at * classCount, (at + 1) * classCount);
     return row.indexOf(Math.max(...row)) === labels[position];
   };
-  expect(probabilities).toHaveLength(count * classCount);
+  expect(logits).toHaveLength(job.held.length * classCount);
   expect(job.held.filter(isRight).length).toBeGreaterThan(0.8 * job.held.length);
   expect(temperature).toBeGreaterThan(0);
   expect([...told.held.keys()]).toEqual(Array.from({ length: epochs }, (_, i) => i + 1));
   expect(told.held.get(epochs)).toBeLessThan(must(told.held.get(1), 'the first epoch'));
   const last = must(told.training.at(-1), 'progress');
   expect([last.step, last.steps]).toEqual([epochs * 4, epochs * 4]);
-  const [before, after] = [await embeddingsBy(backbone.file), await embeddingsBy(job.output)];
+  const trained = must(job.output, 'it is to be written').backbone;
+  const [before, after] = [await embeddingsBy(backbone.file), await embeddingsBy(trained)];
   expect(after).toHaveLength(before.length);
   expect(after).not.toEqual(before);
 });

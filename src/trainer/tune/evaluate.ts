@@ -14,7 +14,10 @@ export interface Images {
 }
 
 /** Logits of images under a network with its numbers stored: positions × classes. */
-export async function logitsOf(network: Model, { pixels, size, positions }: Images): Promise<Float32Array> {
+export async function logitsOf(
+  network: Model,
+  { pixels, size, positions }: Images,
+): Promise<Float32Array<ArrayBuffer>> {
   const session = await openSession(writeModel(network), { subject: 'network' });
   const [input] = session.inputNames;
   const parts: Float32Array[] = [];
@@ -30,7 +33,7 @@ export async function logitsOf(network: Model, { pixels, size, positions }: Imag
   return joined(parts);
 }
 
-function joined(parts: readonly Float32Array[]): Float32Array {
+function joined(parts: readonly Float32Array[]): Float32Array<ArrayBuffer> {
   const all = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
   let offset = 0;
   for (const part of parts) {

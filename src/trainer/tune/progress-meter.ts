@@ -1,5 +1,5 @@
 import type { Clock } from '#base/clock.ts';
-import type { TuneProgress } from '#contract/trainer.ts';
+import type { DeviceId, TuneProgress } from '#contract/training.ts';
 import type { Metrics } from './tune.ts';
 
 const everyMs = 250;
@@ -7,12 +7,14 @@ const everyMs = 250;
 /** Tells how a training goes, a few times a second. */
 export class ProgressMeter {
   readonly #clock: Clock;
+  readonly #device: DeviceId;
   readonly #tell: (progress: TuneProgress) => void;
   #toldAt: number;
   #losses: number[] = [];
 
-  constructor(clock: Clock, tell: (progress: TuneProgress) => void) {
+  constructor(clock: Clock, device: DeviceId, tell: (progress: TuneProgress) => void) {
     this.#clock = clock;
+    this.#device = device;
     this.#tell = tell;
     this.#toldAt = clock();
   }
@@ -25,7 +27,8 @@ export class ProgressMeter {
     const count = this.#losses.length;
     const mean = this.#losses.reduce((sum, one) => sum + one, 0) / count;
     const imagesPerSecond = (1000 * images * count) / Math.max(1, elapsedMs);
-    this.#tell({ step, steps, loss: mean, rate, imagesPerSecond, memory: process.memoryUsage.rss() });
+    const memory = process.memoryUsage.rss();
+    this.#tell({ step, steps, loss: mean, rate, imagesPerSecond, memory, device: this.#device });
     this.#losses = [];
     this.#toldAt = this.#clock();
   }

@@ -1,12 +1,11 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { must } from '#base/assert.ts';
 import type { Clock } from '#base/clock.ts';
-import { ProblemError } from '#base/problem.ts';
+import { problem, ProblemError } from '#base/problem.ts';
 import type { Result } from '#base/result.ts';
 import { blockDepthwise } from '#graph/blocked/block-depthwise.ts';
 import { cut } from '#graph/cut.ts';
-import { headGraph } from '#graph/head-graph.ts';
+import { headGraph, readHead, type HeadWeights } from '#graph/head-graph.ts';
 import { crossEntropy } from '#graph/losses/cross-entropy.ts';
 import type { Model } from '#graph/model.ts';
 import { parseModel } from '#graph/parse-model.ts';
@@ -43,11 +42,13 @@ export async function tuneJob(
 ): Promise<void> {
   const startedAt = clock();
   const graph = unwrap(await graphOf(job));
-  const pixels = await PixelFile.open(join(job.folder, 'pixels'), job.backbone.size);
+  const pixels = await PixelFile.open(job.pixels, job.backbone.size);
   const data = dataOf(job, pixels);
   const stepper = await openStepper(job, graph);
   const steps = job.settings.epochs * stepsPerEpoch(data);
-  const meter = new ProgressMeter(clock, (progress) => context.send({ type: 'training', progress }));
+  const meter = new ProgressMeter(clock, job.settings.device, (progress) =>
+    context.send({ type: 'training', progress }),
+  );
   const trained = (): Model =>
     storeParameters(graph.network, graph.parameters, must(stepper.state['average'], 'the average'));
   await tune({
@@ -57,18 +58,17 @@ export async function tuneJob(
     onEpoch: async (epoch) => {
       if (job.held.length === 0) return;
       const measured = measure(job, await logitsOf(trained(), { ...data, positions: job.held }));
-      context.send({ type: 'epoch', epoch, ...measured });
+      context.send({ type: 'epoch', measure: { epoch, ...measured } });
     },
   });
   const network = trained();
   await stepper.close();
-  const temperature = await temperatureOf(job, network, data);
-  await writeResult(job, network, temperature);
-  const all = await logitsOf(network, { ...data, positions: Int32Array.from(job.labels.keys()) });
+  const logits = await logitsOf(network, { ...data, positions: job.held });
   await pixels.close();
-  const probabilities = Float32Array.from(softmaxRows(matrixOf(job, all), temperature).data);
+  const temperature = job.temperature ?? temperatureOf(job, logits);
+  await writeResult(job, network, temperature);
   const seconds = (clock() - startedAt) / 1000;
-  context.send({ type: 'tuned', result: { seconds, temperature, probabilities } });
+  context.send({ type: 'tuned', result: { seconds, temperature, logits } });
 }
 
 function unwrap<Value>(result: Result<Value>): Value {
@@ -80,15 +80,32 @@ async function graphOf({ backbone, settings, ...job }: TuneJob): Promise<Result<
   const model = unwrap(parseModel(await readFile(backbone.file), backbone.id));
   const simple = unwrap(simplify(model, {}, backbone.id));
   const trained = new Set(lastLayers(trainables(simple.graph), settings.layers).map(({ name }) => name));
-  const { classCount, coefficients, intercepts } = job;
   return trainingGraph({
     backbone: simple,
-    head: { classCount, dim: backbone.dim, coefficients, intercepts },
+    head: await startOf(job, backbone.dim),
     batch: settings.batch,
     loss: (ops, { logits, targets }) => crossEntropy(ops, logits, targets),
     isTrained: (name) => trained.has(name),
     device: 'cpu',
   });
+}
+
+/** The head to begin with: a stored one, or zeros. */
+async function startOf(
+  { start, classCount }: Pick<TuneJob, 'start' | 'classCount'>,
+  dim: number,
+): Promise<HeadWeights> {
+  if (start === null) {
+    return {
+      ...{ classCount, dim },
+      coefficients: new Float32Array(classCount * dim),
+      intercepts: new Float32Array(classCount),
+    };
+  }
+  const head = readHead(unwrap(parseModel(await readFile(start), start)));
+  if (head?.classCount === classCount && head.dim === dim) return head;
+  const reason = 'This head is not for these classes and this backbone; train a head, then the network.';
+  throw new ProblemError(problem('unsupported', start, reason));
 }
 
 function dataOf({ backbone, settings, classCount, labels, train }: TuneJob, pixels: PixelFile): TrainingData {
@@ -119,14 +136,17 @@ function measure(job: TuneJob, logits: Float32Array): { accuracy: number; logLos
   return { accuracy: right / labels.length, logLoss: logLossOf(probabilities, labels) };
 }
 
-async function temperatureOf(job: TuneJob, network: Model, data: TrainingData): Promise<number> {
-  if (job.held.length === 0) return 1;
-  const logits = await logitsOf(network, { ...data, positions: job.held });
-  return fitCautiousTemperature(matrixOf(job, logits), heldLabels(job));
+function temperatureOf(job: TuneJob, logits: Float32Array): number {
+  return job.held.length === 0 ? 1 : fitCautiousTemperature(matrixOf(job, logits), heldLabels(job));
 }
 
 /** The network in the two parts that a project keeps; the temperature goes into the head. */
-async function writeResult(job: TuneJob, network: Model, temperature: number): Promise<void> {
+async function writeResult(
+  { output, metadata }: TuneJob,
+  network: Model,
+  temperature: number,
+): Promise<void> {
+  if (output === null) return;
   const { coefficients, intercepts, ...shape } = headOf(network);
   const head = headGraph(
     {
@@ -134,8 +154,8 @@ async function writeResult(job: TuneJob, network: Model, temperature: number): P
       coefficients: coefficients.map((value) => value / temperature),
       intercepts: intercepts.map((value) => value / temperature),
     },
-    job.metadata,
+    metadata,
   );
-  await writeFileAtomically(job.output, writeModel(cut(network, [embeddingName])));
-  await writeFileAtomically(job.headOutput, writeModel(head));
+  await writeFileAtomically(output.backbone, writeModel(cut(network, [embeddingName])));
+  await writeFileAtomically(output.head, writeModel(head));
 }
