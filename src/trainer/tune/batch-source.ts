@@ -1,11 +1,16 @@
 import { must } from '#base/assert.ts';
 import { epochOrder } from './epoch-order.ts';
-import type { PixelFile } from './pixel-file.ts';
 import type { Batch } from './stepper.ts';
+
+/** Where the images that are trained on come from, as they are stored or varied. */
+export interface ImageReader {
+  /** Reads images by their positions, one after another, into `into`; `first` images of the run came before them. */
+  read(positions: Int32Array, into: Uint8Array, first: number): Promise<void>;
+}
 
 /** What training sees: images, their classes, and how they are dealt into batches. */
 export interface TrainingData {
-  readonly pixels: PixelFile;
+  readonly pixels: ImageReader;
   /** Side of an image. */
   readonly size: number;
   readonly classCount: number;
@@ -32,7 +37,7 @@ export async function batchOf(data: TrainingData, step: number): Promise<Batch> 
   const start = (step % perEpoch) * data.batch;
   const units = order.subarray(start, start + data.batch);
   const pixels = new Uint8Array(data.batch * data.size * data.size * 3);
-  await data.pixels.read(units, pixels);
+  await data.pixels.read(units, pixels, step * data.batch);
   const weights = new Float32Array(data.batch).fill(1 / units.length, 0, units.length);
   return { pixels, size: data.size, targets: targetsOf(data, units), weights };
 }

@@ -43,6 +43,7 @@ export async function tuneJob(
   const startedAt = clock();
   const graph = unwrap(await graphOf(job));
   const pixels = await PixelFile.open(job.pixels, job.backbone.size);
+  const held = { pixels, size: job.backbone.size, positions: job.held };
   const data = dataOf(job, pixels);
   const stepper = await openStepper(job, graph);
   const steps = job.settings.epochs * stepsPerEpoch(data);
@@ -57,13 +58,13 @@ export async function tuneJob(
     onStep: (metrics) => meter.add(metrics, job.settings.batch),
     onEpoch: async (epoch) => {
       if (job.held.length === 0) return;
-      const measured = measure(job, await logitsOf(trained(), { ...data, positions: job.held }));
+      const measured = measure(job, await logitsOf(trained(), held));
       context.send({ type: 'epoch', measure: { epoch, ...measured } });
     },
   });
   const network = trained();
   await stepper.close();
-  const logits = await logitsOf(network, { ...data, positions: job.held });
+  const logits = await logitsOf(network, held);
   await pixels.close();
   const temperature = job.temperature ?? temperatureOf(job, logits);
   await writeResult(job, network, temperature);

@@ -126,7 +126,8 @@ test('what was learned is stored in the network', async () => {
   const { stepper } = await runOf(folder, data);
   const { network, parameters } = graphOf();
   const trained = storeParameters(network, parameters, must(stepper.state['average'], 'the average'));
-  const logits = await logitsOf(trained, { ...data, positions: data.train });
+  const pixels = await PixelFile.open(join(folder, 'pixels'), size);
+  const logits = await logitsOf(trained, { pixels, size, positions: data.train });
   const right = data.train.filter((unit) => {
     const row = logits.subarray(unit * classCount, (unit + 1) * classCount);
     return row.indexOf(Math.max(...row)) === data.labels[unit];

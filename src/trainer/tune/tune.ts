@@ -1,6 +1,7 @@
 import type { Clock } from '#base/clock.ts';
 import { rateAt, type Schedule } from '#graph/training/schedule.ts';
-import { batchOf, stepsPerEpoch, type TrainingData } from './batch-source.ts';
+import { stepsPerEpoch, type TrainingData } from './batch-source.ts';
+import { BatchesAhead } from './batches-ahead.ts';
 import { readCheckpoint, writeCheckpoint } from './checkpoint.ts';
 import type { Stepper } from './stepper.ts';
 
@@ -35,11 +36,9 @@ export async function tune(run: TuneRun): Promise<void> {
   if (found !== null) stepper.restore(found.state, found.step);
   const perEpoch = stepsPerEpoch(data);
   let savedAt = clock();
-  let next = batchOf(data, stepper.count);
+  const batches = new BatchesAhead(data);
   while (stepper.count < schedule.steps) {
-    const batch = await next;
-    // Read while the device computes; one more than is needed does no harm.
-    next = batchOf(data, stepper.count + 1);
+    const batch = await batches.take(stepper.count);
     const rate = rateAt(stepper.count + 1, schedule);
     const { loss } = await stepper.step(batch, rate);
     run.onStep({ step: stepper.count, steps: schedule.steps, loss, rate });
