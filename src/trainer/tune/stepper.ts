@@ -6,6 +6,7 @@ import type { TrainingGraph } from '#graph/training/training-graph.ts';
 import type { Model } from '#graph/model.ts';
 import { writeModel } from '#graph/write-model.ts';
 import { openSession, runSession, type Session, type Tensors } from '../session.ts';
+import { openOnnxRunner, type StepRunner } from './step-runner.ts';
 
 /** The vectors that training goes on from: parameters, their running average, and the optimiser's slots. */
 export type TrainingState = Readonly<Record<string, Float32Array<ArrayBuffer>>>;
@@ -14,6 +15,8 @@ export interface StepperOptions {
   readonly graph: TrainingGraph;
   /** The graph as the device runs it. */
   readonly lowered: Model;
+  /** Opens what runs the steps; onnxruntime on the lowered graph unless said. */
+  readonly openRunner?: () => Promise<StepRunner>;
   readonly optimizer: OptimizerSpec;
   /** Units in one run of the graph. */
   readonly batch: number;
@@ -43,17 +46,17 @@ export interface StepOutcome {
 
 const subject = 'training';
 
-/** Takes training steps with onnxruntime. What it learned so far is its `state`. */
+/** Takes training steps. What it learned so far is its `state`. */
 export class Stepper {
   readonly #options: StepperOptions;
-  readonly #step: Session;
+  readonly #step: StepRunner;
   readonly #update: Session;
   #state: TrainingState;
   #count = 0;
 
   private constructor(
     options: StepperOptions,
-    sessions: { step: Session; update: Session },
+    sessions: { step: StepRunner; update: Session },
     state: TrainingState,
   ) {
     this.#options = options;
@@ -65,10 +68,11 @@ export class Stepper {
   /** Loads the graphs; begins with the numbers stored in the network. */
   static async open(options: StepperOptions): Promise<Stepper> {
     const parameters = gatherParameters(options.graph.network, options.graph.parameters);
-    const { optimizer, clipNorm, averageDecay } = options;
+    const { optimizer, clipNorm, averageDecay, lowered } = options;
+    const { openRunner = () => openOnnxRunner(lowered) } = options;
     const update = optimizerGraph({ optimizer, size: parameters.length, parts: 1, clipNorm, averageDecay });
     const sessions = {
-      step: await openSession(writeModel(options.lowered), { subject }),
+      step: await openRunner(),
       update: await openSession(writeModel(update), { subject }),
     };
     const slots = slotsOf(optimizer).map((slot) => [slot, new Float32Array(parameters.length)] as const);
@@ -96,21 +100,17 @@ export class Stepper {
 
   /** One step with this learning rate. */
   async step(batch: Batch, rate: number): Promise<StepOutcome> {
-    const { loss, gradient } = await runSession(this.#step, this.#batchFeeds(batch), subject);
-    const next = await runSession(
-      this.#update,
-      this.#updateFeeds(must(gradient, 'a gradient'), rate),
-      subject,
-    );
+    const { loss, gradient } = await this.#step.run(this.#batchFeeds(batch));
+    const next = await runSession(this.#update, this.#updateFeeds(gradient, rate), subject);
     this.#state = Object.fromEntries(
       Object.keys(this.#state).map((name) => [name, floatsOf(next, `next ${name}`)]),
     );
     this.#count++;
-    return { loss: Number(loss?.data[0]), norm: Number(next['norm']?.data[0]) };
+    return { loss, norm: Number(next['norm']?.data[0]) };
   }
 
   async close(): Promise<void> {
-    await this.#step.release();
+    await this.#step.close();
     await this.#update.release();
   }
 
