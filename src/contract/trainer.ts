@@ -119,6 +119,17 @@ export const tuneSettingsSchema = z.object({
 });
 export type TuneSettings = z.infer<typeof tuneSettingsSchema>;
 
+/**
+ * Keeps two domains (sources, scanners, sites) alike in the embedding, so that what is learned on one holds on the
+ * other. `coral`: equal covariances (Sun & Saenko 2016). `reversal`: nothing can tell them apart (Ganin et al. 2016).
+ */
+export const domainsSchema = z.object({
+  kind: z.enum(['coral', 'reversal']),
+  weight: z.number().min(0).max(10),
+  /** Domain of each image by its position in the file: 0 or 1, −1 = neither. */
+  of: integers,
+});
+
 /** Trains a backbone and a head on images, or goes on where a run in the same folder was stopped. */
 export const tuneJobSchema = z.object({
   kind: z.literal('tune'),
@@ -128,8 +139,14 @@ export const tuneJobSchema = z.object({
   pixels: z.string(),
   backbone: backboneSpecSchema,
   classCount: z.number().int().min(2),
-  /** Class of each image by its position in the file. */
+  /** Class of each image by its position in the file; −1 = unknown: it is seen for its domain only. */
   labels: integers,
+  /**
+   * The taxonomy, for losses that ask for it: the parent of each node by position, −1 at the top. The first nodes are
+   * the classes, further ones only hold them together.
+   */
+  parents: integers.nullable(),
+  domains: domainsSchema.nullable(),
   /** Positions of the images that are trained on, and of those that measure. */
   train: integers,
   held: integers,

@@ -21,6 +21,24 @@ export const lossSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('balanced-softmax'), tau: z.number().min(0).max(3) }),
   /** (1 − p)^gamma · cross-entropy (Lin et al. 2017). */
   z.object({ kind: z.literal('focal'), gamma: z.number().min(0).max(5) }),
+  /** A yes or no for every class on its own, for classes that may occur together (Wightman et al. 2021). */
+  z.object({ kind: z.literal('binary') }),
+  /** Cross-entropy, and that of each level of the taxonomy above, which counts `share` times the level below it. */
+  z.object({ kind: z.literal('hierarchical'), share: z.number().min(0).max(1) }),
+  /** Labels spread over all classes by exp(−beta · distance in the taxonomy) (Bertinetto et al. 2020). */
+  z.object({ kind: z.literal('soft-labels'), beta: z.number().min(0).max(100) }),
+  /** Cross-entropy, and `weight` times the triplet loss on embeddings (Schroff et al. 2015). */
+  z.object({
+    kind: z.literal('triplet'),
+    weight: z.number().min(0).max(10),
+    margin: z.number().min(0).max(2),
+  }),
+  /** Cross-entropy, and `weight` times the supervised contrastive loss on embeddings (Khosla et al. 2020). */
+  z.object({
+    kind: z.literal('supervised-contrastive'),
+    weight: z.number().min(0).max(10),
+    temperature: z.number().min(0.01).max(2),
+  }),
 ]);
 export type LossChoice = z.infer<typeof lossSchema>;
 

@@ -58,6 +58,7 @@ async function jobIn(name: string, epochs: number): Promise<JobInput<'tune'>> {
   const positions = Int32Array.from(labels.keys());
   return {
     ...{ folder: run, pixels: join(run, 'pixels'), backbone, classCount, labels },
+    ...{ parents: null, domains: null },
     train: positions.filter((position) => position % 4 !== 0),
     held: positions.filter((position) => position % 4 === 0),
     start: null,
