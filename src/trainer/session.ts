@@ -3,13 +3,14 @@ import { problem, ProblemError, type Problem } from '#base/problem.ts';
 
 export type Session = InferenceSession;
 export type Tensors = Readonly<Record<string, Tensor>>;
+/** What of onnxruntime computes: the processor, or a graphics card through its bundled WebGPU. */
+export type Provider = 'cpu' | 'webgpu';
 
 /**
  * Idle threads of onnxruntime would wait for work in a busy loop and slow whoever decodes the next images meanwhile.
  * Its log stays silent: what fails is thrown, and trying is part of inspecting a model.
  */
 const sessionOptions: InferenceSession.SessionOptions = {
-  executionProviders: ['cpu'],
   graphOptimizationLevel: 'all',
   logSeverityLevel: 4,
   extra: { session: { intra_op: { allow_spinning: '0' } } },
@@ -20,11 +21,14 @@ export interface SessionUse {
   readonly subject: string;
   /** Threads of one operator; all physical cores unless said. */
   readonly threads?: number;
+  /** The processor unless said. What WebGPU lacks, the processor computes. */
+  readonly provider?: Provider;
 }
 
 /** Loads a model, from a file or its bytes. The only place that makes sessions; throws a ProblemError. */
 export async function openSession(model: string | Uint8Array, use: SessionUse): Promise<Session> {
-  const options = { ...sessionOptions, ...(use.threads ? { intraOpNumThreads: use.threads } : {}) };
+  const threads = use.threads ? { intraOpNumThreads: use.threads } : {};
+  const options = { ...sessionOptions, ...threads, executionProviders: [use.provider ?? 'cpu'] };
   try {
     // Two calls, because each overload takes one kind.
     return typeof model === 'string'

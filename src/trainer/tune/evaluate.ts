@@ -2,7 +2,7 @@ import { Tensor } from 'onnxruntime-node';
 import { must } from '#base/assert.ts';
 import { writeModel } from '#graph/write-model.ts';
 import type { Model } from '#graph/model.ts';
-import { openSession, runSession } from '../session.ts';
+import { openSession, runSession, type Provider } from '../session.ts';
 import type { PixelFile } from './pixel-file.ts';
 
 const batch = 64;
@@ -17,8 +17,9 @@ export interface Images {
 export async function logitsOf(
   network: Model,
   { pixels, size, positions }: Images,
+  provider: Provider,
 ): Promise<Float32Array<ArrayBuffer>> {
-  const session = await openSession(writeModel(network), { subject: 'network' });
+  const session = await openSession(writeModel(network), { subject: 'network', provider });
   const [input] = session.inputNames;
   const parts: Float32Array[] = [];
   for (let start = 0; start < positions.length; start += batch) {

@@ -2,7 +2,7 @@ import type { Tensor } from 'onnxruntime-node';
 import { must } from '#base/assert.ts';
 import type { Model } from '#graph/model.ts';
 import { writeModel } from '#graph/write-model.ts';
-import { openSession, runSession, type Tensors } from '../session.ts';
+import { openSession, runSession, type Provider, type Tensors } from '../session.ts';
 
 /** The loss of the units of a run, and its gradient with respect to the vector of parameters. */
 export interface LossAndGradient {
@@ -20,8 +20,8 @@ export interface StepRunner {
 const subject = 'training';
 
 /** Runs a training graph, gradients and all, with onnxruntime. */
-export async function openOnnxRunner(graph: Model): Promise<StepRunner> {
-  const session = await openSession(writeModel(graph), { subject });
+export async function openOnnxRunner(graph: Model, provider: Provider = 'cpu'): Promise<StepRunner> {
+  const session = await openSession(writeModel(graph), { subject, provider });
   return {
     run: async (feeds) => {
       const { loss, gradient } = await runSession(session, feeds, subject);

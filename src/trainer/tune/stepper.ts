@@ -3,20 +3,17 @@ import { assert, must } from '#base/assert.ts';
 import { optimizerGraph, slotsOf, type OptimizerSpec } from '#graph/training/optimizer-graph.ts';
 import { gatherParameters } from '#graph/training/parameter-vector.ts';
 import type { TrainingGraph } from '#graph/training/training-graph.ts';
-import type { Model } from '#graph/model.ts';
 import { writeModel } from '#graph/write-model.ts';
 import { openSession, runSession, type Session, type Tensors } from '../session.ts';
-import { openOnnxRunner, type StepRunner } from './step-runner.ts';
+import type { StepRunner } from './step-runner.ts';
 
 /** The vectors that training goes on from: parameters, their running average, and the optimiser's slots. */
 export type TrainingState = Readonly<Record<string, Float32Array<ArrayBuffer>>>;
 
 export interface StepperOptions {
   readonly graph: TrainingGraph;
-  /** The graph as the device runs it. */
-  readonly lowered: Model;
-  /** Opens what runs the steps; onnxruntime on the lowered graph unless said. */
-  readonly openRunner?: () => Promise<StepRunner>;
+  /** Opens what runs the steps. */
+  readonly openRunner: () => Promise<StepRunner>;
   readonly optimizer: OptimizerSpec;
   /** Units in one run of the graph. */
   readonly batch: number;
@@ -68,11 +65,10 @@ export class Stepper {
   /** Loads the graphs; begins with the numbers stored in the network. */
   static async open(options: StepperOptions): Promise<Stepper> {
     const parameters = gatherParameters(options.graph.network, options.graph.parameters);
-    const { optimizer, clipNorm, averageDecay, lowered } = options;
-    const { openRunner = () => openOnnxRunner(lowered) } = options;
+    const { optimizer, clipNorm, averageDecay } = options;
     const update = optimizerGraph({ optimizer, size: parameters.length, parts: 1, clipNorm, averageDecay });
     const sessions = {
-      step: await openRunner(),
+      step: await options.openRunner(),
       update: await openSession(writeModel(update), { subject }),
     };
     const slots = slotsOf(optimizer).map((slot) => [slot, new Float32Array(parameters.length)] as const);

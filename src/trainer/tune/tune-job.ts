@@ -3,7 +3,6 @@ import { must } from '#base/assert.ts';
 import type { Clock } from '#base/clock.ts';
 import { problem, ProblemError } from '#base/problem.ts';
 import type { Result } from '#base/result.ts';
-import { blockDepthwise } from '#graph/blocked/block-depthwise.ts';
 import { cut } from '#graph/cut.ts';
 import { headGraph, readHead, type HeadWeights } from '#graph/head-graph.ts';
 import { crossEntropy } from '#graph/losses/cross-entropy.ts';
@@ -17,7 +16,7 @@ import { embeddingName } from '#graph/with-embedding.ts';
 import { writeModel } from '#graph/write-model.ts';
 import { argmaxRows, logLossOf } from '#learn/metrics.ts';
 import { fitCautiousTemperature, softmaxRows } from '#learn/temperature.ts';
-import { channelBlock } from '../channel-block.ts';
+import { openRunner, operatorsOf } from '../devices/open-runner.ts';
 import type { JobContext, JobOf } from '../job-context.ts';
 import { writeFileAtomically } from '../write-file.ts';
 import { stepsPerEpoch, type TrainingData } from './batch-source.ts';
@@ -46,6 +45,7 @@ export async function tuneJob(
   const held = { pixels, size: job.backbone.size, positions: job.held };
   const data = dataOf(job, pixels);
   const stepper = await openStepper(job, graph);
+  const provider = job.settings.device === 'webgpu' ? 'webgpu' : 'cpu';
   const steps = job.settings.epochs * stepsPerEpoch(data);
   const meter = new ProgressMeter(clock, job.settings.device, (progress) =>
     context.send({ type: 'training', progress }),
@@ -58,13 +58,13 @@ export async function tuneJob(
     onStep: (metrics) => meter.add(metrics, job.settings.batch),
     onEpoch: async (epoch) => {
       if (job.held.length === 0) return;
-      const measured = measure(job, await logitsOf(trained(), held));
+      const measured = measure(job, await logitsOf(trained(), held, provider));
       context.send({ type: 'epoch', measure: { epoch, ...measured } });
     },
   });
   const network = trained();
   await stepper.close();
-  const logits = await logitsOf(network, held);
+  const logits = await logitsOf(network, held, provider);
   await pixels.close();
   const temperature = job.temperature ?? temperatureOf(job, logits);
   await writeResult(job, network, temperature);
@@ -87,7 +87,7 @@ async function graphOf({ backbone, settings, ...job }: TuneJob): Promise<Result<
     batch: settings.batch,
     loss: (ops, { logits, targets }) => crossEntropy(ops, logits, targets),
     isTrained: (name) => trained.has(name),
-    device: 'cpu',
+    device: operatorsOf(settings.device),
   });
 }
 
@@ -114,12 +114,12 @@ function dataOf({ backbone, settings, classCount, labels, train }: TuneJob, pixe
   return { pixels, size: backbone.size, classCount, labels, train, batch, seed, smoothing };
 }
 
-async function openStepper({ settings }: TuneJob, graph: TrainingGraph): Promise<Stepper> {
-  const block = await channelBlock();
-  const lowered = block === null ? graph.step : unwrap(blockDepthwise(graph.step, block));
+function openStepper({ settings }: TuneJob, graph: TrainingGraph): Promise<Stepper> {
+  const { batch, device } = settings;
   const rates = ratesOf(graph.parameters, trainables(graph.network.graph), settings);
   const optimizer = { kind: 'adamw', beta1: 0.9, beta2: 0.999, epsilon: 1e-8 } as const;
-  return Stepper.open({ graph, lowered, optimizer, batch: settings.batch, ...rates, clipNorm, averageDecay });
+  const open = () => openRunner(device, graph);
+  return Stepper.open({ graph, openRunner: open, optimizer, batch, ...rates, clipNorm, averageDecay });
 }
 
 function matrixOf({ classCount }: TuneJob, data: Float32Array) {

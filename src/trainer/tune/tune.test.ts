@@ -16,6 +16,7 @@ import { stepsPerEpoch, type TrainingData } from './batch-source.ts';
 import { readCheckpoint } from './checkpoint.ts';
 import { logitsOf } from './evaluate.ts';
 import { PixelFile } from './pixel-file.ts';
+import { openOnnxRunner } from './step-runner.ts';
 import { Stepper } from './stepper.ts';
 import { tune, type TuneRun } from './tune.ts';
 
@@ -83,7 +84,7 @@ async function runOf(
   const graph = graphOf();
   const total = graph.parameters.reduce((sum, parameter) => sum + parameter.count, 0);
   const stepper = await Stepper.open({
-    ...{ graph, lowered: graph.step, batch, clipNorm: 1, averageDecay: 0.8 },
+    ...{ graph, openRunner: () => openOnnxRunner(graph.step), batch, clipNorm: 1, averageDecay: 0.8 },
     optimizer: { kind: 'adamw', beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
     rates: new Float32Array(total).fill(1),
     decays: new Float32Array(total).fill(0.01),
@@ -127,7 +128,7 @@ test('what was learned is stored in the network', async () => {
   const { network, parameters } = graphOf();
   const trained = storeParameters(network, parameters, must(stepper.state['average'], 'the average'));
   const pixels = await PixelFile.open(join(folder, 'pixels'), size);
-  const logits = await logitsOf(trained, { pixels, size, positions: data.train });
+  const logits = await logitsOf(trained, { pixels, size, positions: data.train }, 'cpu');
   const right = data.train.filter((unit) => {
     const row = logits.subarray(unit * classCount, (unit + 1) * classCount);
     return row.indexOf(Math.max(...row)) === data.labels[unit];
