@@ -18,6 +18,8 @@ export const eventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('job'), job: jobSchema }),
   /** There are new predictions, suspects and metrics. */
   z.object({ type: z.literal('model'), model: z.string().nullable() }),
+  /** The training of a network moved on, or ended. */
+  z.object({ type: z.literal('run') }),
   /** Another project is open, or none. */
   z.object({ type: z.literal('project'), folder: z.string().nullable() }),
 ]);

@@ -2,7 +2,17 @@ import { z } from 'zod';
 import { problemSchema, procedure } from './problem.ts';
 
 /** The long-running work that is shown in the corner of the window, one heavy job at a time. */
-export const jobKinds = ['add', 'label', 'sample', 'embed', 'train', 'predict'] as const;
+export const jobKinds = [
+  'add',
+  'label',
+  'sample',
+  'embed',
+  'train',
+  'tune',
+  'audit',
+  'promote',
+  'predict',
+] as const;
 export const jobKindSchema = z.enum(jobKinds);
 export type JobKind = z.infer<typeof jobKindSchema>;
 
@@ -24,6 +34,8 @@ export const jobSteps = [
   'neighbours',
   'audit',
   'predict',
+  // Training a network.
+  'tune',
 ] as const;
 export const jobStepSchema = z.enum(jobSteps);
 export type JobStep = z.infer<typeof jobStepSchema>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { classIdSchema } from '#core/ids.ts';
+import { classIdSchema, imageIdSchema } from '#core/ids.ts';
 import { estimateSchema } from './estimate.ts';
 import { startedSchema } from './job.ts';
 import { procedure } from './problem.ts';
@@ -9,6 +9,7 @@ import {
   defaultChoices,
   regimeSchema,
   runPartSchema,
+  runSchema,
   trainingChoicesSchema,
   trainingRequestSchema,
 } from './training.ts';
@@ -44,6 +45,8 @@ export const modelInfoSchema = z.object({
   backbone: z.string(),
   /** The backbone that the training began with. */
   base: z.string().nullable().default(null),
+  /** The head that the training of a network began with: a model, too. */
+  head: z.string().nullable().default(null),
   /** Journal row up to which labels were seen. */
   seq: z.number().int(),
   units: z.number().int(),
@@ -99,6 +102,41 @@ export const filePredictionSchema = z.object({
 });
 export type FilePrediction = z.infer<typeof filePredictionSchema>;
 
+/** Two models on the units that both judged without having learned from their labels. */
+export const comparisonSchema = z.object({
+  first: z.string(),
+  second: z.string(),
+  units: z.number().int(),
+  /** Accuracy of the second − that of the first against the labels as they are now, paired; null without common units. */
+  difference: estimateSchema.nullable(),
+  /** Units that only the second gets right, and that only the first does. */
+  fixed: z.number().int(),
+  broken: z.number().int(),
+  perClass: z.array(
+    z.object({
+      class: classIdSchema,
+      /** Common units with this label. */
+      support: z.number().int(),
+      /** Share of them that each gets right. */
+      first: z.number(),
+      second: z.number(),
+    }),
+  ),
+  /** Images that are predicted differently, those first of which the second is surest; at most 200. */
+  flips: z.array(
+    z.object({
+      image: imageIdSchema,
+      given: classIdSchema,
+      first: classIdSchema,
+      second: classIdSchema,
+      confidence: z.number(),
+    }),
+  ),
+});
+export type Comparison = z.infer<typeof comparisonSchema>;
+
+const modelChoice = z.object({ model: z.string() });
+
 export const modelProcedures = {
   /** All models, newest first. */
   list: procedure.output(z.array(modelInfoSchema)),
@@ -106,6 +144,24 @@ export const modelProcedures = {
   current: procedure.output(modelInfoSchema.nullable()),
   /** Embeds what is new, trains, predicts and audits. A run that was stopped is dropped. */
   train: procedure.input(trainingRequestSchema).output(startedSchema),
+  /** Judges every label by networks that never saw it; the model stays. */
+  auditDeep: procedure.input(trainingRequestSchema).output(startedSchema),
+  /** The training of a network that goes on or was stopped; null where there is none. */
+  run: procedure.output(runSchema.nullable()),
+  /** Goes on with the training that was stopped. */
+  resume: procedure.output(startedSchema),
+  /** Drops the training that was stopped. */
+  discardRun: procedure.output(z.object({})),
+  /** Makes a model the one whose predictions are shown. */
+  promote: procedure.input(modelChoice).output(startedSchema),
+  /** Deletes a model that is not the current one. */
+  remove: procedure.input(modelChoice).output(z.object({})),
+  /** Two models on the labels that neither had learned from. */
+  compare: procedure.input(z.object({ first: z.string(), second: z.string() })).output(comparisonSchema),
+  /** Writes a model as one ONNX file that takes images: backbone, head, preprocessing, class names and ids. */
+  export: procedure
+    .input(modelChoice.extend({ file: z.string().min(1) }))
+    .output(z.object({ file: z.string() })),
   /** Embeds what has no embedding yet. */
   embed: procedure.input(z.object({ backbone: z.string().nullable() })).output(startedSchema),
   /** Predicts an image file or every image in a folder that need not belong to the project. */

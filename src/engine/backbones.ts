@@ -88,6 +88,15 @@ async function removeFormer(folder: string, record: BackboneRecord): Promise<voi
   await Promise.all(former.map((file) => rm(join(folder, file), { force: true })));
 }
 
+/** Removes a backbone with its embeddings. */
+export async function removeBackbone(store: ProjectStore, id: string): Promise<void> {
+  const record = await findBackbone(store, id);
+  if (record === null) return;
+  await rm(join(store.paths.backbones, `${id}.json`), { force: true });
+  await rm(join(store.paths.backbones, fileName(record)), { force: true });
+  await EmbeddingFile.remove(store.paths.embeddings, record.id);
+}
+
 /** Opens the embeddings of a backbone to add to them, one job at a time; the caller closes them. */
 export function openEmbeddings(store: ProjectStore, record: BackboneRecord): Promise<EmbeddingFile> {
   return EmbeddingFile.open(store.paths.embeddings, record.id, record);

@@ -84,7 +84,8 @@ export async function ensureEmbeddings(
   }
 }
 
-async function contentFiles(workspace: Workspace): Promise<ContentFile[]> {
+/** The files of the project's different contents. */
+export async function contentFiles(workspace: Workspace): Promise<ContentFile[]> {
   const rows = await workspace.store.background
     .selectFrom('image')
     .innerJoin('source', 'source.id', 'image.source')

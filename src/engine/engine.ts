@@ -17,6 +17,7 @@ import { JobQueue } from './jobs.ts';
 import { findPicture } from './pictures.ts';
 import { remember } from './recent.ts';
 import { engineRouter, type EngineRouter } from './router.ts';
+import type { LiveRun } from './runs/live-run.ts';
 import { Turns } from './turns.ts';
 import { noProject, Workspace } from './workspace.ts';
 
@@ -63,6 +64,7 @@ class ProjectEngine implements Engine, EngineHost {
   readonly jobs: JobQueue;
   readonly router: EngineRouter;
   #workspace: Workspace | null = null;
+  #liveRun: LiveRun | null = null;
   /** Projects are opened and closed one after another. */
   readonly #turns = new Turns();
 
@@ -79,6 +81,14 @@ class ProjectEngine implements Engine, EngineHost {
   }
 
   newId = (): string => newId((length) => randomBytes(length));
+
+  get liveRun(): LiveRun | null {
+    return this.#liveRun;
+  }
+
+  setLiveRun(run: LiveRun | null): void {
+    this.#liveRun = run;
+  }
 
   workspace(): Result<Workspace> {
     return this.#workspace === null ? noProject() : ok(this.#workspace);

@@ -7,6 +7,7 @@ import type { Preferences } from '#contract/preferences.ts';
 import type { ImagePool } from '#images/image-pool.ts';
 import type { Settings } from '#store/settings.ts';
 import type { JobQueue } from './jobs.ts';
+import type { LiveRun } from './runs/live-run.ts';
 import type { Workspace } from './workspace.ts';
 
 /** What every service of the engine works with. */
@@ -19,6 +20,9 @@ export interface EngineHost {
   readonly settings: Settings<Preferences>;
   /** What predict jobs found, as long as they are listed. */
   readonly predictions: Map<string, readonly FilePrediction[]>;
+  /** The training of a network that goes on; null while there is none. */
+  readonly liveRun: LiveRun | null;
+  setLiveRun(run: LiveRun | null): void;
   /** The open project, or the problem that none is. */
   workspace(): Result<Workspace>;
   create(folder: string, name: string): Promise<Result<Workspace>>;

@@ -1,5 +1,6 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { problem, type Problem } from '#base/problem.ts';
 import { modelInfoSchema, type ModelInfo } from '#contract/model.ts';
 import { writeFileAtomically } from '#store/atomic-file.ts';
 import { makeFolder } from '#store/make-folder.ts';
@@ -8,6 +9,11 @@ import type { ProjectStore } from '#store/project-store.ts';
 /** Whether an id given by a person may become part of a file name. */
 export function isFileId(id: string): boolean {
   return /^[0-9a-zA-Z][0-9a-zA-Z._-]{0,99}$/.test(id);
+}
+
+/** The answer where there is no such model. */
+export function noModel(id: string): Problem {
+  return problem('not-found', id, 'The project has no model of this id.');
 }
 
 /** A project's models: `models/<id>.onnx` with `<id>.json` beside it, which is written last and makes it count. */
@@ -44,6 +50,12 @@ export class ModelRegistry {
   /** The model of that id, or null. */
   async find(id: string): Promise<ModelInfo | null> {
     return isFileId(id) ? this.#read(`${id}.json`) : null;
+  }
+
+  /** Deletes a model's files; the record goes first, so that a half-deleted model does not count. */
+  async remove(id: string): Promise<void> {
+    await rm(join(this.#folder, `${id}.json`), { force: true });
+    await rm(this.file(id), { force: true });
   }
 
   async #read(name: string): Promise<ModelInfo | null> {

@@ -1,17 +1,17 @@
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { must } from '#base/assert.ts';
 import { problem } from '#base/problem.ts';
 import { err, ok, type Result } from '#base/result.ts';
 import type { FilePrediction, ModelInfo } from '#contract/model.ts';
-import { parseModel } from '#graph/parse-model.ts';
 import { isImageName } from '#images/image-name.ts';
-import { backboneSpec, findBackbone, type BackboneRecord } from './backbones.ts';
+import { backboneSpec, type BackboneRecord } from './backbones.ts';
 import { walkFolder } from './folder-walk.ts';
 import type { EngineHost } from './host.ts';
 import type { JobHandle, Summary } from './jobs.ts';
-import { currentModel, ModelRegistry } from './model-registry.ts';
+import { backboneOfModel } from './model-backbone.ts';
+import { currentModel, ModelRegistry, noModel } from './model-registry.ts';
 import { pixelBatches } from './pixel-batches.ts';
 import { applyHead, embed } from './trainer-host.ts';
 import type { Workspace } from './workspace.ts';
@@ -41,7 +41,7 @@ export async function predictFiles(
   if (!model.ok) return model;
   const files = await listFiles(resolve(request.path), job);
   if (!files.ok) return files;
-  const backbone = await backboneOf(workspace, model.value);
+  const backbone = await backboneOfModel(workspace.store, model.value);
   if (!backbone.ok) return backbone;
   const embedded = await embedPaths(host, workspace, { files: files.value, backbone: backbone.value, job });
   const probabilities = await applyTo(workspace, model.value, { ...embedded, backbone: backbone.value });
@@ -65,22 +65,8 @@ async function chooseModel(workspace: Workspace, id: string | null): Promise<Res
   const { store } = workspace;
   const model = id === null ? await currentModel(store) : await new ModelRegistry(store.folder).find(id);
   if (model) return ok(model);
-  if (id !== null) return err(problem('not-found', id, 'The project has no model of this id.'));
+  if (id !== null) return err(noModel(id));
   return err(problem('not-found', store.folder, 'Nothing was trained yet; train first.'));
-}
-
-/** The backbone that a model was trained on: another one under the same id gives embeddings that mean nothing to it. */
-async function backboneOf({ store }: Workspace, model: ModelInfo): Promise<Result<BackboneRecord>> {
-  const backbone = await findBackbone(store, model.backbone);
-  if (!backbone) return err(problem('not-found', model.backbone, 'The backbone of this model is gone.'));
-  const file = new ModelRegistry(store.folder).file(model.id);
-  const bytes = await readFile(file).catch(() => null);
-  if (bytes === null) return err(problem('not-found', file, 'The file of this model is gone; train again.'));
-  const head = parseModel(bytes, file);
-  if (!head.ok) return head;
-  if (head.value.metadata.get('emend.backboneFingerprint') === backbone.fingerprint) return ok(backbone);
-  const reason = 'The backbone of this model was made anew since; train again, then predict.';
-  return err(problem('unsupported', model.id, reason));
 }
 
 async function listFiles(path: string, job: JobHandle): Promise<Result<Files>> {

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { ProjectInfo } from '#contract/project.ts';
 import type { Annotator } from '#core/records/annotator.ts';
 import type { Source } from '#core/records/source.ts';
+import { currentAudit } from './current-audit.ts';
 import { currentModel } from './model-registry.ts';
 import { countOpenSuspects } from './review.ts';
 import { rootFolder } from './source-root.ts';
@@ -19,7 +20,7 @@ export async function projectInfo(workspace: Workspace): Promise<ProjectInfo> {
     labelled: await countRows(workspace, 'current_label'),
     classes: await countRows(workspace, 'class'),
     suspects: await countOpenSuspects(workspace),
-    estimatedErrors: model?.estimatedErrors ?? null,
+    estimatedErrors: (await currentAudit(store))?.estimatedErrors ?? null,
     changedSinceModel: model === null ? 0 : await countChangedLabels(workspace),
     model: model?.id ?? null,
     sources: await sources(workspace),

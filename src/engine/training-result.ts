@@ -1,28 +1,47 @@
 import { must } from '#base/assert.ts';
 import type { ModelInfo } from '#contract/model.ts';
 import type { Reason } from '#contract/review.ts';
-import type { HeadResult } from '#contract/trainer.ts';
+import type { HeadResult, Judgement } from '#contract/trainer.ts';
 import { defaultChoices } from '#contract/training.ts';
-import type { PredictionTable, SuspectTable } from '#store/schema.ts';
+import type { ClassId } from '#core/ids.ts';
+import type { JudgedTable, PredictionTable, SuspectTable } from '#store/schema.ts';
 import type { TrainingSet } from './training-set.ts';
 
+/** Units that were predicted, with their labels. */
+export type JudgedSet = Pick<TrainingSet, 'units' | 'classes' | 'labels'>;
+
 /** The cache rows of all predictions, in the order of the set's units. */
-export function* predictionRows(set: TrainingSet, result: HeadResult): Generator<PredictionTable> {
+export function* predictionRows(set: JudgedSet, result: Judgement): Generator<PredictionTable> {
   const count = set.classes.length;
   for (const [i, unit] of set.units.entries()) {
-    const row = result.probabilities.slice(i * count, (i + 1) * count);
-    const best = row.indexOf(Math.max(...row));
-    yield {
-      unit,
-      class: must(set.classes[best], 'every probability has a class'),
-      confidence: row[best] ?? 0,
-      probabilities: new Uint8Array(row.buffer),
-    };
+    yield { unit, ...predictionOf(result.probabilities.slice(i * count, (i + 1) * count), set.classes) };
+  }
+}
+
+/** What is predicted, by the probabilities of the classes. */
+export function predictionOf(
+  probabilities: Float32Array<ArrayBuffer>,
+  classes: readonly ClassId[],
+): Omit<PredictionTable, 'unit'> {
+  const best = probabilities.indexOf(Math.max(...probabilities));
+  return {
+    class: must(classes[best], 'every probability has a class'),
+    confidence: probabilities[best] ?? 0,
+    probabilities: new Uint8Array(probabilities.buffer),
+  };
+}
+
+/** The cache rows of what a model made of the labels, which it had not learned from. */
+export function* judgedRows(set: JudgedSet, result: Judgement): Generator<Omit<JudgedTable, 'model'>> {
+  let at = 0;
+  for (const row of predictionRows(set, result)) {
+    const given = set.classes[set.labels[at++] ?? -1];
+    if (given !== undefined) yield { ...row, given };
   }
 }
 
 /** The cache rows of the audit: every labelled unit, with the findings behind its rank. */
-export function* suspectRows(set: TrainingSet, result: HeadResult): Generator<SuspectTable> {
+export function* suspectRows(set: JudgedSet, result: Judgement): Generator<SuspectTable> {
   const { audit } = result;
   for (const [at, unit] of audit.order.entries()) {
     const given = must(set.labels[unit], 'only labelled units are audited');
@@ -46,7 +65,7 @@ interface Audited {
   readonly suggested: number;
 }
 
-function reasonsOf(set: TrainingSet, result: HeadResult, { at, unit, given, suggested }: Audited): Reason[] {
+function reasonsOf(set: JudgedSet, result: Judgement, { at, unit, given, suggested }: Audited): Reason[] {
   const { audit, probabilities } = result;
   const count = set.classes.length;
   const ofPair = audit.joint[given * count + suggested] ?? 0;
@@ -75,39 +94,52 @@ function round(value: number): number {
   return Math.round(value * 10_000) / 10_000;
 }
 
-/** What is kept of a training, in the words of the contract. */
-export function modelInfo(
-  set: TrainingSet,
-  result: HeadResult,
-  about: Pick<ModelInfo, 'id' | 'createdAt' | 'backbone' | 'seq' | 'round' | 'seconds'>,
-): ModelInfo {
-  const count = set.classes.length;
+/** How good predictions of labels that were not learned from are. */
+export function measuresOf(
+  result: Judgement,
+  judged: { readonly folds: number; readonly units: number | null },
+): Pick<ModelInfo, 'crossValidated'> {
+  const { accuracy, balancedAccuracy, logLoss, calibrationError } = result;
+  return { crossValidated: { ...judged, accuracy, balancedAccuracy, logLoss, calibrationError } };
+}
+
+/** The same by class. */
+export function classMeasures(
+  classes: readonly ClassId[],
+  result: Judgement,
+): Pick<ModelInfo, 'classes' | 'perClass' | 'confusion'> {
+  const count = classes.length;
   return {
-    ...about,
-    regime: 'head',
-    base: null,
-    choices: defaultChoices,
-    candidates: [],
-    parts: [],
-    units: result.audit.order.length,
-    classes: [...set.classes],
-    l2: result.l2,
-    temperature: result.temperature,
-    crossValidated: {
-      folds: result.folds,
-      units: null,
-      accuracy: result.accuracy,
-      balancedAccuracy: result.balancedAccuracy,
-      logLoss: result.logLoss,
-      calibrationError: result.calibrationError,
-    },
-    perClass: set.classes.map((id, at) => ({
+    classes: [...classes],
+    perClass: classes.map((id, at) => ({
       class: id,
       support: result.support[at] ?? 0,
       precision: result.precision[at] ?? null,
       recall: result.recall[at] ?? null,
     })),
-    confusion: set.classes.map((_, row) => [...result.confusion.subarray(row * count, (row + 1) * count)]),
+    confusion: classes.map((_, row) => [...result.confusion.subarray(row * count, (row + 1) * count)]),
+  };
+}
+
+/** What is kept of the training of a head, in the words of the contract. */
+export function modelInfo(
+  set: TrainingSet,
+  result: HeadResult,
+  about: Pick<ModelInfo, 'id' | 'createdAt' | 'backbone' | 'seq' | 'round' | 'seconds'>,
+): ModelInfo {
+  return {
+    ...about,
+    regime: 'head',
+    base: null,
+    head: null,
+    units: result.audit.order.length,
+    l2: result.l2,
+    choices: defaultChoices,
+    candidates: [],
+    parts: [],
+    temperature: result.temperature,
+    ...measuresOf(result, { folds: result.folds, units: null }),
+    ...classMeasures(set.classes, result),
     estimatedErrors: result.estimatedErrors,
   };
 }

@@ -23,18 +23,21 @@ export interface TrainingSet {
 /**
  * Gathers the units that have an embedding, with their current labels. Only classes that a label uses get a position.
  * @param rowOf row of the embedding of an image by its content hash, null where it has none
+ * @param previous id of the model before
  */
 export async function gatherTrainingSet(
   workspace: Workspace,
   rowOf: (hash: string) => number | null,
+  previous: string | null,
 ): Promise<TrainingSet> {
   const all = await workspace.store.background
     .selectFrom('image')
     .leftJoin('current_label as given', 'given.unit', 'image.id')
-    .leftJoin('cache.prediction as prediction', 'prediction.unit', 'image.id')
-    .leftJoin('cache.suspect as suspect', 'suspect.unit', 'image.id')
+    .leftJoin('cache.judged as judged', (join) =>
+      join.onRef('judged.unit', '=', 'image.id').on('judged.model', '=', previous ?? ''),
+    )
     .select(['image.id', 'image.hash', 'image.groupId', 'given.class as label'])
-    .select(['prediction.class as predicted', 'suspect.given as audited'])
+    .select(['judged.class as predicted', 'judged.given as judgedLabel'])
     .orderBy('image.source')
     .orderBy('image.path')
     .execute();
@@ -56,13 +59,10 @@ export async function gatherTrainingSet(
     rows: await column(({ row }) => row),
     labels: await column(({ label }) => positionOf(label)),
     groups: await column(({ groupId, hash }) => numberOf(groupId ?? hash)),
-    previous: found.some(({ audited }) => audited !== null)
+    previous: found.some(({ judgedLabel }) => judgedLabel !== null)
       ? {
-          labels: await column(({ audited }) => positionOf(audited)),
-          // Only audited units were predicted by a model that had not seen their label.
-          predicted: await column(({ audited, predicted }) =>
-            audited === null ? -1 : positionOf(predicted),
-          ),
+          labels: await column(({ judgedLabel }) => positionOf(judgedLabel)),
+          predicted: await column(({ predicted }) => positionOf(predicted)),
         }
       : null,
   };

@@ -17,8 +17,12 @@ export interface HeadWeights {
 const never = -1e4;
 
 /** The head as a model of its own: `embedding` [N, dim] → `probabilities` [N, classes]. */
-export function headGraph(head: HeadWeights, metadata: Readonly<Record<string, string>>): Model {
-  const builder = new ModelBuilder('head');
+export function headGraph(
+  head: HeadWeights,
+  metadata: Readonly<Record<string, string>>,
+  opset?: number,
+): Model {
+  const builder = new ModelBuilder('head', opset);
   const embedding = builder.input('embedding', 'float32', ['N', head.dim]);
   const coefficients = builder.constant(
     float32Tensor([head.classCount, head.dim], head.coefficients),

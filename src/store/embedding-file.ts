@@ -1,5 +1,5 @@
 import { existsSync, statSync } from 'node:fs';
-import { open, type FileHandle } from 'node:fs/promises';
+import { open, rm, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { assert } from '#base/assert.ts';
 import { readAll, writeAll } from './file-bytes.ts';
@@ -79,6 +79,12 @@ export class EmbeddingFile {
     await files.rows.close();
     await files.keys.close();
     return null;
+  }
+
+  /** Removes the files of a backbone. */
+  static async remove(folder: string, backbone: string): Promise<void> {
+    const { rows, keys } = embeddingPaths(folder, backbone);
+    await Promise.all([rm(rows, { force: true }), rm(keys, { force: true })]);
   }
 
   /** Rows in the file. */

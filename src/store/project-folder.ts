@@ -14,6 +14,7 @@ export interface ProjectPaths {
   readonly models: string;
   readonly backbones: string;
   readonly backups: string;
+  readonly runs: string;
 }
 
 /** The paths of a project in `folder`. */
@@ -28,6 +29,7 @@ export function projectPaths(folder: string): ProjectPaths {
     models: join(root, 'models'),
     backbones: join(root, 'backbones'),
     backups: join(root, 'backups'),
+    runs: join(root, 'runs'),
   };
 }
 

@@ -10,20 +10,25 @@ import type { Results } from './replace-results.ts';
 const count = 1200;
 
 /** Results whose every row names its model as the class. */
-function resultsOf(model: string): Results {
+function resultsOf(model: string): Required<Results> {
   const units = Array.from({ length: count }, (_, i) => imageId(i) as string as UnitId);
   const name = model as ClassId;
   return {
-    model,
-    predictions: units.map((unit) => ({
-      unit,
-      class: name,
-      confidence: 1,
-      probabilities: new Uint8Array(4),
-    })),
-    suspects: units.map((unit, i) => ({
-      ...{ unit, given: name, suggested: name, score: 0, rank: i + 1, wrong: 1, reasons: '[]' },
-    })),
+    predictions: {
+      model,
+      rows: units.map((unit) => ({
+        unit,
+        class: name,
+        confidence: 1,
+        probabilities: new Uint8Array(4),
+      })),
+    },
+    audit: {
+      about: model,
+      rows: units.map((unit, i) => ({
+        ...{ unit, given: name, suggested: name, score: 0, rank: i + 1, wrong: 1, reasons: '[]' },
+      })),
+    },
   };
 }
 
@@ -66,15 +71,26 @@ test('after a failure midway the old results stand, and the next ones go in', as
   const store = await projectOfImages();
   await store.replaceResults(resultsOf('a'));
   const failing = resultsOf('b');
-  const suspects = (function* () {
-    yield* failing.suspects;
+  const rows = (function* () {
+    yield* failing.audit.rows;
     throw new Error('stopped');
   })();
-  await expect(store.replaceResults({ ...failing, suspects })).rejects.toThrow('stopped');
+  const audit = { ...failing.audit, rows };
+  await expect(store.replaceResults({ ...failing, audit })).rejects.toThrow('stopped');
   await store.close();
   const again = value(await openProject(store.folder));
   expect(await seen(again.db)).toEqual(whole('a'));
   await again.replaceResults(resultsOf('c'));
   expect(await seen(again.db)).toEqual(whole('c'));
   await again.close();
+});
+
+test('either half is replaced alone', async () => {
+  const store = await projectOfImages();
+  await store.replaceResults(resultsOf('a'));
+  await store.replaceResults({ predictions: resultsOf('b').predictions });
+  expect(await seen(store.db)).toMatchObject({ model: 'b', predicted: 'b', audited: 'a' });
+  await store.replaceResults({ audit: resultsOf('c').audit });
+  expect(await seen(store.db)).toMatchObject({ model: 'b', predicted: 'b', audited: 'c' });
+  await store.close();
 });

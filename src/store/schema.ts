@@ -57,6 +57,13 @@ export interface PredictionTable {
   probabilities: Uint8Array;
 }
 
+/** What a model made of a labelled unit that it had not learned from. */
+export interface JudgedTable extends PredictionTable {
+  model: string;
+  /** Its label at that time. */
+  given: ClassId;
+}
+
 export interface SuspectTable {
   unit: UnitId;
   given: ClassId;
@@ -81,6 +88,7 @@ export interface Database extends RecordTables {
   readonly 'cache.thumbnail': ThumbnailTable;
   readonly 'cache.prediction': PredictionTable;
   readonly 'cache.suspect': SuspectTable;
+  readonly 'cache.judged': JudgedTable;
   /** Filled beside the ones that are read. */
   readonly 'cache.prediction_next': PredictionTable;
   readonly 'cache.suspect_next': SuspectTable;

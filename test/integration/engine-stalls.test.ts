@@ -110,13 +110,12 @@ test('100,000 images: what surrounds a training holds the engine briefly', async
   const workspace = value(await Workspace.open(host, 'Ann'));
   let set: TrainingSet | undefined;
   const found = await longestTurns(project, {
-    gather: async () => (set = await gatherTrainingSet(workspace, () => 0)),
+    gather: async () => (set = await gatherTrainingSet(workspace, () => 0, null)),
     keep: () => {
       const result = drawnUp(set!);
       return store.replaceResults({
-        model: 'model',
-        predictions: predictionRows(set!, result),
-        suspects: suspectRows(set!, result),
+        predictions: { model: 'model', rows: predictionRows(set!, result) },
+        audit: { about: '{}', rows: suspectRows(set!, result) },
       });
     },
   });

@@ -1,11 +1,15 @@
 import { ok } from '#base/result.ts';
 import { addBackbone, listBackbones } from '../backbones.ts';
+import { compareModels } from '../compare-models.ts';
 import { embedProject } from '../embeddings.ts';
 import type { EngineHost } from '../host.ts';
+import { exportModel } from '../export-model.ts';
 import { currentModel, ModelRegistry } from '../model-registry.ts';
 import { predictFiles } from '../predict.ts';
-import { trainHead } from '../training.ts';
-import { onProject, os, startWriting } from './os.ts';
+import { promoteModel, removeModel } from '../promote.ts';
+import { discardStopped, shownRun } from '../runs/shown-run.ts';
+import { auditDeep, resumeRun, train } from '../train.ts';
+import { changeProject, onProject, os, startWriting } from './os.ts';
 
 /** Models and backbones: embed, train, predict. */
 export function modelRouter(host: EngineHost) {
@@ -18,8 +22,36 @@ export function modelRouter(host: EngineHost) {
     ),
     train: os.model.train.handler(({ input }) =>
       startWriting(host, (workspace) =>
-        host.jobs.start('train', (job) => trainHead(host, workspace, { ...input, job })),
+        host.jobs.start(input.regime === 'head' ? 'train' : 'tune', (job) =>
+          train(host, workspace, { ...input, job }),
+        ),
       ),
+    ),
+    auditDeep: os.model.auditDeep.handler(({ input }) =>
+      startWriting(host, (workspace) =>
+        host.jobs.start('audit', (job) => auditDeep(host, workspace, { ...input, job })),
+      ),
+    ),
+    run: os.model.run.handler(() => onProject(host, async ({ store }) => ok(await shownRun(host, store)))),
+    resume: os.model.resume.handler(() =>
+      startWriting(host, (workspace) => host.jobs.start('tune', (job) => resumeRun(host, workspace, job))),
+    ),
+    discardRun: os.model.discardRun.handler(() =>
+      changeProject(host, ({ store }) => discardStopped(host, store)),
+    ),
+    promote: os.model.promote.handler(({ input }) =>
+      startWriting(host, (workspace) =>
+        host.jobs.start('promote', (job) => promoteModel(host, workspace, { ...input, job })),
+      ),
+    ),
+    remove: os.model.remove.handler(({ input }) =>
+      changeProject(host, (workspace) => removeModel(host, workspace, input.model)),
+    ),
+    compare: os.model.compare.handler(({ input }) =>
+      onProject(host, (workspace) => compareModels(workspace, input)),
+    ),
+    export: os.model.export.handler(({ input }) =>
+      onProject(host, (workspace) => exportModel(workspace, input)),
     ),
     embed: os.model.embed.handler(({ input }) =>
       startWriting(host, (workspace) =>

@@ -1,7 +1,7 @@
 import { problem } from '#base/problem.ts';
 import { err, ok } from '#base/result.ts';
 import type { EngineHost } from '../host.ts';
-import { currentModel } from '../model-registry.ts';
+import { currentAudit } from '../current-audit.ts';
 import { decide, ranking, reviewQueue, suspectPairs } from '../review.ts';
 import { changeProject, onProject, os } from './os.ts';
 
@@ -10,16 +10,16 @@ export function reviewRouter(host: EngineHost) {
   return {
     queue: os.review.queue.handler(({ input }) =>
       onProject(host, async (workspace) => {
-        const model = await currentModel(workspace.store);
-        return ok(await reviewQueue(workspace, input, model?.createdAt ?? 0));
+        const audit = await currentAudit(workspace.store);
+        return ok(await reviewQueue(workspace, input, audit?.at ?? 0));
       }),
     ),
     ranking: os.review.ranking.handler(() =>
       onProject(host, async (workspace) => {
-        const model = await currentModel(workspace.store);
-        if (model === null)
+        const audit = await currentAudit(workspace.store);
+        if (audit === null)
           return err(problem('not-found', workspace.store.folder, 'Nothing was trained yet.'));
-        const { estimatedErrors, seconds } = model;
+        const { estimatedErrors, seconds } = audit;
         return ok({ units: await ranking(workspace), estimatedErrors, seconds });
       }),
     ),

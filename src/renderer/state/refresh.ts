@@ -27,6 +27,7 @@ export function areasOf(event: EngineEvent): readonly Area[] {
     case 'project':
       return ['project', 'images', 'classes', 'review', 'model', 'history'];
     case 'job':
+    case 'run':
     case 'hello':
       return [];
   }
@@ -45,6 +46,7 @@ export function refresh(queries: QueryClient, event: EngineEvent): void {
     queries.setQueryData(queryKey, (jobs) => withJob(jobs ?? [], event.job));
     return;
   }
+  if (event.type === 'run') void queries.invalidateQueries({ queryKey: api.model.run.key() });
   for (const area of areasOf(event)) {
     void queries.invalidateQueries({ queryKey: api[area].key() });
     if (area === 'images') void queries.invalidateQueries({ queryKey: detailsKey });

@@ -5,6 +5,9 @@ export const job = {
     sample: 'Drawing the sample',
     embed: 'Describing images',
     train: 'Retraining',
+    tune: 'Training the network',
+    audit: 'Judging labels by networks',
+    promote: 'Changing the model',
     predict: 'Predicting',
   },
   finished: {
@@ -13,6 +16,9 @@ export const job = {
     sample: 'The sample is ready',
     embed: '{{units}} images described',
     train: 'The model is retrained',
+    tune: 'The network is trained',
+    audit: 'Every label is judged',
+    promote: 'The model is in use',
     predict: '{{images}} images predicted',
   },
   step: {
@@ -29,6 +35,7 @@ export const job = {
     neighbours: 'comparing with similar images',
     audit: 'checking labels',
     predict: 'predicting classes',
+    tune: 'training the network',
   },
   progress: '{{done}} of {{total}}',
   left: 'this step: about {{time}} left',

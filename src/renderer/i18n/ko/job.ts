@@ -5,6 +5,9 @@ export const job = {
     sample: '예제 그리는 중',
     embed: '이미지 특징 계산 중',
     train: '다시 학습 중',
+    tune: '신경망 학습 중',
+    audit: '신경망으로 라벨 판정 중',
+    promote: '모델 바꾸는 중',
     predict: '예측 중',
   },
   finished: {
@@ -13,6 +16,9 @@ export const job = {
     sample: '예제가 준비되었습니다',
     embed: '이미지 {{units}}개의 특징을 계산했습니다',
     train: '모델을 다시 학습했습니다',
+    tune: '신경망을 학습했습니다',
+    audit: '모든 라벨을 판정했습니다',
+    promote: '모델을 바꾸었습니다',
     predict: '이미지 {{images}}개를 예측했습니다',
   },
   step: {
@@ -29,6 +35,7 @@ export const job = {
     neighbours: '비슷한 이미지와 비교 중',
     audit: '라벨 확인 중',
     predict: '클래스 예측 중',
+    tune: '신경망 학습 중',
   },
   progress: '{{total}}개 중 {{done}}개',
   left: '이 단계: 약 {{time}} 남음',

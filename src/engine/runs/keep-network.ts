@@ -1,0 +1,47 @@
+import { copyFile, readFile } from 'node:fs/promises';
+import { ok, type Result } from '#base/result.ts';
+import { parseModel } from '#graph/parse-model.ts';
+import { writeModel } from '#graph/write-model.ts';
+import { writeFileAtomically } from '#store/atomic-file.ts';
+import { makeFolder } from '#store/make-folder.ts';
+import type { ProjectStore } from '#store/project-store.ts';
+import { backboneDraft, recordBackbone, type BackboneRecord } from '../backbones.ts';
+import { ModelRegistry } from '../model-registry.ts';
+
+export interface NetworkFiles {
+  readonly backbone: string;
+  readonly head: string;
+}
+
+/** The id of the backbone that belongs to a trained network. */
+export function trainedBackboneId(model: string): string {
+  return `trained-${model}`;
+}
+
+/** Keeps a trained network in the project: its backbone among the backbones, its head as the model's file. */
+export async function keepNetwork(
+  store: ProjectStore,
+  files: NetworkFiles,
+  about: {
+    readonly model: string;
+    readonly base: BackboneRecord;
+    readonly metadata: Readonly<Record<string, string>>;
+  },
+): Promise<Result<BackboneRecord>> {
+  const { model, base, metadata } = about;
+  const id = trainedBackboneId(model);
+  await makeFolder(store.paths.backbones);
+  await copyFile(files.backbone, backboneDraft(store, id));
+  const backbone = await recordBackbone(store, { id, size: base.size, dim: base.dim, fittedOn: null });
+  const head = parseModel(await readFile(files.head), files.head);
+  if (!head.ok) return head;
+  const stated = { ...metadata, 'emend.backbone': id, 'emend.backboneFingerprint': backbone.fingerprint };
+  const described = {
+    ...head.value,
+    metadata: new Map([...head.value.metadata, ...Object.entries(stated)]),
+  };
+  const registry = new ModelRegistry(store.folder);
+  await registry.prepare();
+  await writeFileAtomically(registry.file(model), writeModel(described));
+  return ok(backbone);
+}

@@ -1,0 +1,118 @@
+import { ok, type Result } from '#base/result.ts';
+import type { ModelInfo } from '#contract/model.ts';
+import type { Judgement } from '#contract/trainer.ts';
+import type { Candidate } from '#contract/training.ts';
+import { keepJudged } from '#store/judged.ts';
+import type { AuditAbout } from '../current-audit.ts';
+import type { EngineHost } from '../host.ts';
+import type { Summary } from '../jobs.ts';
+import { ModelRegistry } from '../model-registry.ts';
+import { predictAll } from '../predict-all.ts';
+import { classMeasures, judgedRows, measuresOf, suspectRows } from '../training-result.ts';
+import { modelMetadata, summaryOf } from '../training.ts';
+import { keepNetwork } from './keep-network.ts';
+import type { Measured } from './measure-regime.ts';
+import type { Plan } from './plan.ts';
+import { trainPart, type RunContext } from './train-part.ts';
+
+/** What a run found. */
+export interface Found {
+  readonly plan: Plan;
+  readonly chosen: Measured;
+  readonly candidates: readonly Candidate[];
+  /** Of the units that the chosen networks had not learned from. */
+  readonly judgement: Judgement;
+  /** What the trainings took that measured. */
+  readonly seconds: number;
+}
+
+/** Keeps the network that was chosen, trained on all labels where the plan says so, and predicts every image by it. */
+export async function keepModel(
+  host: EngineHost,
+  context: RunContext,
+  found: Found,
+): Promise<Result<Summary>> {
+  const { workspace, folder, backbone, job } = context;
+  const { plan, chosen, judgement } = found;
+  const part = { regime: chosen.regime, fold: plan.isRefitted ? null : 0 };
+  const trained = await trainPart(context, part, judgement.temperature);
+  if (!trained.ok) return trained;
+  const id = workspace.newId();
+  const metadata = await modelMetadata(workspace, {
+    id,
+    classes: folder.set.classes,
+    seq: folder.record.seq,
+  });
+  const kept = await keepNetwork(workspace.store, folder.output(part), {
+    ...{ model: id, base: backbone, metadata },
+  });
+  if (!kept.ok) return kept;
+  const registry = new ModelRegistry(workspace.store.folder);
+  const head = await registry.find(folder.record.head);
+  const errors = isWhole(found, folder.set.units.length)
+    ? judgement.estimatedErrors
+    : (head?.estimatedErrors ?? judgement.estimatedErrors);
+  const model: ModelInfo = {
+    ...{ id, createdAt: host.clock(), regime: chosen.regime, backbone: kept.value.id, base: backbone.id },
+    ...{ head: folder.record.head, seq: folder.record.seq, units: folder.set.units.length },
+    seconds: found.seconds + (plan.isRefitted ? trained.value.seconds : 0),
+    l2: null,
+    choices: folder.record.request.choices,
+    candidates: [...found.candidates],
+    parts: context.live.state.parts,
+    temperature: judgement.temperature,
+    ...measuresOf(judgement, { folds: plan.judgedFolds, units: chosen.units.length }),
+    ...classMeasures(folder.set.classes, judgement),
+    estimatedErrors: errors,
+    round: null,
+  };
+  await registry.add(model);
+  await keepJudged(workspace.store.db, id, judgedRows(judgedSet(context, chosen), judgement));
+  if (isWhole(found, folder.set.units.length)) await keepSuspects(context, found, { model: id, host });
+  const predicted = await predictAll(host, workspace, { model, job });
+  return predicted.ok ? ok(summaryOf(model)) : predicted;
+}
+
+/** Keeps what networks that never saw a label made of it: the suspects, and how sure one may be. */
+export async function keepAudit(
+  host: EngineHost,
+  context: RunContext,
+  found: Found,
+): Promise<Result<Summary>> {
+  const { head } = context.folder.record;
+  await keepSuspects(context, found, { model: head, host });
+  host.events.emit({ type: 'model', model: head });
+  const { accuracy, balancedAccuracy } = found.judgement;
+  return ok({
+    ...{ regime: found.chosen.regime, units: found.chosen.units.length },
+    ...{ accuracy: accuracy.value, balancedAccuracy: balancedAccuracy.value },
+  });
+}
+
+/** Whether every label was judged. */
+function isWhole({ chosen }: Found, units: number): boolean {
+  return chosen.units.length === units;
+}
+
+async function keepSuspects(
+  context: RunContext,
+  { chosen, judgement, seconds }: Found,
+  { model, host }: { readonly model: string; readonly host: EngineHost },
+): Promise<void> {
+  const { workspace } = context;
+  const at = host.clock();
+  const about: AuditAbout = {
+    ...{ model, at, isDeep: true, seconds },
+    estimatedErrors: judgement.estimatedErrors,
+  };
+  const rows = suspectRows(judgedSet(context, chosen), judgement);
+  await workspace.store.replaceResults({ audit: { about: JSON.stringify(about), rows } });
+}
+
+/** The units that were judged, as arrays. */
+function judgedSet({ folder }: RunContext, { units }: Measured) {
+  const { set } = folder;
+  const pick = <T>(values: readonly T[]): T[] =>
+    Array.from(units, (unit) => values[unit]).filter((each) => each !== undefined);
+  return { units: pick(set.units), classes: set.classes, labels: Int32Array.from(pick(set.labels)) };
+}
