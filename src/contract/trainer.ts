@@ -176,6 +176,9 @@ export const judgeJobSchema = z.object({
   seed: z.number().int(),
 });
 
+/** Trains a few steps on a device, in a process that a bad driver may take down. */
+export const tryDeviceJobSchema = z.object({ kind: z.literal('try-device'), device: deviceIdSchema });
+
 export const trainerJobSchema = z.discriminatedUnion('kind', [
   inspectJobSchema,
   fitJobSchema,
@@ -184,6 +187,7 @@ export const trainerJobSchema = z.discriminatedUnion('kind', [
   applyJobSchema,
   tuneJobSchema,
   judgeJobSchema,
+  tryDeviceJobSchema,
 ]);
 export type TrainerJob = z.infer<typeof trainerJobSchema>;
 
@@ -254,6 +258,16 @@ export const tuneResultSchema = z.object({
 });
 export type TuneResult = z.infer<typeof tuneResultSchema>;
 
+/** How a device did that can be used. */
+export const deviceTrialSchema = z.object({
+  name: z.string(),
+  /** Floating-point operations a second of a training step, in billions. */
+  gflops: z.number(),
+  /** Largest difference of a gradient to the reference, relative to the largest number in it. */
+  gradientError: z.number(),
+});
+export type DeviceTrial = z.infer<typeof deviceTrialSchema>;
+
 /** From the trainer. */
 export const fromTrainerSchema = z.discriminatedUnion('type', [
   /** Ready for this many more batches of pixels. */
@@ -269,6 +283,7 @@ export const fromTrainerSchema = z.discriminatedUnion('type', [
   /** Something had to be changed on the way, in words for a person. */
   z.object({ type: z.literal('note'), text: z.string() }),
   z.object({ type: z.literal('tuned'), result: tuneResultSchema }),
+  z.object({ type: z.literal('device'), trial: deviceTrialSchema }),
   z.object({ type: z.literal('done') }),
   z.object({ type: z.literal('failed'), problem: problemSchema }),
 ]);

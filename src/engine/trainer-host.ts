@@ -3,7 +3,14 @@ import type { Dispose } from '#base/emitter.ts';
 import { problem, ProblemError } from '#base/problem.ts';
 import { err, ok, type Result } from '#base/result.ts';
 import type { JobStep } from '#contract/job.ts';
-import type { FromTrainer, HeadResult, Judgement, TrainerJob, TuneResult } from '#contract/trainer.ts';
+import type {
+  DeviceTrial,
+  FromTrainer,
+  HeadResult,
+  Judgement,
+  TrainerJob,
+  TuneResult,
+} from '#contract/trainer.ts';
 import type { EpochMeasure, TuneProgress } from '#contract/training.ts';
 import { PixelPump, type PixelBatch } from './pixel-pump.ts';
 import { TrainerProcess } from './trainer-process.ts';
@@ -20,7 +27,7 @@ export interface TrainerOptions {
 export type JobInput<Kind extends TrainerJob['kind']> = Omit<Extract<TrainerJob, { kind: Kind }>, 'kind'>;
 
 type OutcomeType =
-  'rows' | 'backbone' | 'head' | 'applied' | 'judged' | 'training' | 'epoch' | 'note' | 'tuned';
+  'rows' | 'backbone' | 'head' | 'applied' | 'judged' | 'training' | 'epoch' | 'note' | 'tuned' | 'device';
 type Outcome<Type extends OutcomeType = OutcomeType> = Extract<FromTrainer, { type: Type }>;
 
 /** Embeddings of `count` images, row after row, in the order in which their pixels were given. */
@@ -86,6 +93,15 @@ export async function judgeLabels(
   return outcome.ok ? ok(outcome.value.result) : outcome;
 }
 
+/** Trains a few steps on a device, and tells how it did. */
+export async function tryDevice(
+  job: JobInput<'try-device'>,
+  options?: TrainerOptions,
+): Promise<Result<DeviceTrial>> {
+  const outcome = await outcomeOf('device', runTrainer({ kind: 'try-device', ...job }, noPixels(), options));
+  return outcome.ok ? ok(outcome.value.trial) : outcome;
+}
+
 export interface TuneOptions extends TrainerOptions {
   readonly onTraining?: ((progress: TuneProgress) => void) | undefined;
   readonly onEpoch?: ((measure: EpochMeasure) => void) | undefined;
@@ -117,7 +133,7 @@ async function* runTrainer(
   pixels: AsyncIterable<PixelBatch>,
   options: TrainerOptions = {},
 ): AsyncGenerator<Outcome> {
-  const trainer = new TrainerProcess();
+  const trainer = new TrainerProcess({ isQuiet: job.kind === 'try-device' });
   const release = failOnAbort(trainer, job, options.signal);
   const pump = new PixelPump(pixels, (batch) => trainer.send({ type: 'pixels', ...batch }));
   try {

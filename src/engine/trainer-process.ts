@@ -17,13 +17,14 @@ export class TrainerProcess {
   #ending: Error | null = null;
   #wake: () => void = () => {};
 
-  constructor() {
+  /** @param isQuiet keeps back what it prints, as graphics drivers do about cards that they cannot use */
+  constructor({ isQuiet }: { readonly isQuiet: boolean }) {
     // Standard output stays closed: what the terminal prints there is one JSON document.
     this.#child = fork(new URL(entryUrl(import.meta.url, 'trainer')), [], {
       execArgv: [],
       env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
       serialization: 'advanced',
-      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      stdio: ['ignore', 'ignore', isQuiet ? 'ignore' : 'inherit', 'ipc'],
     });
     this.#gone = this.#watch();
     this.#child.on('message', (message) => this.#receive(message));

@@ -1,6 +1,7 @@
 import { systemClock } from '#base/clock.ts';
 import type { TrainerJob } from '#contract/trainer.ts';
 import { applyJob } from './apply-job.ts';
+import { tryDeviceJob } from './devices/try-device-job.ts';
 import { embedJob } from './embed-job.ts';
 import { fitJob } from './fit-job.ts';
 import { headJob } from './head-job.ts';
@@ -25,6 +26,8 @@ export async function runJob(job: TrainerJob, context: JobContext): Promise<void
       return await tuneJob(job, context, { clock: systemClock });
     case 'judge':
       return await judgeJob(job, context, { algebra: onnxAlgebra(), clock: systemClock });
+    case 'try-device':
+      return await tryDeviceJob(job, context, { clock: systemClock });
     case 'fit':
       return await fitJob(job, context, { algebra: onnxAlgebra() });
   }

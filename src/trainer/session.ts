@@ -51,6 +51,11 @@ export async function runSession(session: Session, feeds: Tensors, subject: stri
 const outOfMemory = /bad[_ ]alloc|failed to allocate|out of memory|array buffer allocation/i;
 const missingOperator = /(?:No Op registered for|Could not find an implementation for) ([\w.:]+)/;
 
+const noAdapter =
+  process.platform === 'linux'
+    ? 'No Vulkan adapter was found; install the driver of the graphics card and the Vulkan loader (libvulkan1).'
+    : 'No graphics adapter was found; install the driver of the graphics card.';
+
 /** What a person can do about an exception of onnxruntime, by its message: it has no codes. */
 function runtimeProblem(error: unknown, subject: string): Problem {
   const message = error instanceof Error ? error.message : String(error);
@@ -66,6 +71,7 @@ function runtimeProblem(error: unknown, subject: string): Problem {
       'There was not enough memory; use a smaller image size or close other programs.',
     );
   }
+  if (/Failed to get a WebGPU adapter/.test(message)) return problem('unsupported', subject, noAdapter);
   const operator = missingOperator.exec(message)?.[1];
   if (operator !== undefined) {
     return problem(
