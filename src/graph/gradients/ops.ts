@@ -41,6 +41,11 @@ export class Ops {
     return stored;
   }
 
+  /** Numbers as a value. */
+  numbers(dims: readonly number[], values: ArrayLike<number>): string {
+    return this.builder.constant(float32Tensor(dims, values));
+  }
+
   /** Integers as a value: a shape, axes, pads; the same ones are stored once. */
   vector(values: readonly number[]): string {
     const key = values.join(' ');
@@ -127,6 +132,16 @@ export class Ops {
     const dims = this.dims(value);
     const count = axes.reduce((product, axis) => product * (dims[axis] ?? 1), 1);
     return this.mul(this.sum(value, axes, true), 1 / count);
+  }
+
+  /** The largest over axes, which stay with size 1 where `keep`; in operator set 18 and later. */
+  max(value: string, axes: readonly number[], keep = false): string {
+    return this.node('ReduceMax', [value, this.vector(axes)], { keepdims: int(keep ? 1 : 0) });
+  }
+
+  /** The smallest over axes, as `max`. */
+  min(value: string, axes: readonly number[], keep = false): string {
+    return this.node('ReduceMin', [value, this.vector(axes)], { keepdims: int(keep ? 1 : 0) });
   }
 
   /** Undoes broadcasting: sums over what was repeated, so that the value has these dimensions. */

@@ -5,14 +5,13 @@ import { ModelBuilder } from '../builder.ts';
 import { differentiate } from '../differentiate.ts';
 import { Ops, type Device } from '../gradients/ops.ts';
 import type { HeadWeights } from '../head-graph.ts';
+import type { DomainTerm } from '../losses/domain-term.ts';
+import type { Loss } from '../losses/loss.ts';
 import type { Model, Node } from '../model.ts';
 import { convolutionProduct, productOrder } from '../products/convolution-product.ts';
 import { smallMapFilters } from '../products/small-map-filters.ts';
 import { float32Tensor, readFloat32, type Tensor } from '../tensor.ts';
 import { layOut, readFromVector, sizeOf, type Parameter } from './parameter-vector.ts';
-
-/** Adds a loss to a model under construction: from logits and targets, both [N, K], that of each unit, [N]. */
-export type Loss = (ops: Ops, values: { readonly logits: string; readonly targets: string }) => string;
 
 export interface TrainingSpec {
   /** Its one output is the embedding [N, dim]; of operator set 18 or later, and simplified. */
@@ -22,6 +21,8 @@ export interface TrainingSpec {
   /** Units in one run of the graph. */
   readonly batch: number;
   readonly loss: Loss;
+  /** Added to the loss, as far as the weights of the units add up to 1. */
+  readonly domainTerm?: DomainTerm | null;
   /** Whether a stored tensor of the backbone is trained; the head always is. */
   readonly isTrained: (name: string) => boolean;
   /** Where the steps will run. */
@@ -30,13 +31,14 @@ export interface TrainingSpec {
 
 export interface TrainingGraph {
   /**
-   * The input of the backbone, `targets` [batch, classes], `weights` [batch] and `parameters` →
-   * `loss` (the weighted sum over the batch), `logits` [batch, classes], and `gradient` of the loss, a vector.
+   * The input of the backbone, `targets` [batch, classes], `weights` [batch], `parameters`, and `domains` [batch] where
+   * there is a domain term → `loss` (the weighted sum over the batch), `logits` [batch, classes], and `gradient` of the
+   * loss, a vector.
    */
   readonly step: Model;
   /** How the vector is made up. */
   readonly parameters: readonly Parameter[];
-  /** Backbone and head with their stored numbers: where training begins, and where its result is stored. */
+  /** Backbone, head and opponents with their stored numbers: where training begins, and where its result is stored. */
   readonly network: Model;
 }
 
@@ -44,8 +46,8 @@ const headNames = { weight: 'head weight', bias: 'head bias' };
 
 /** The graph of one training step: a network, its loss, and the gradient of all that is trained. */
 export function trainingGraph(spec: TrainingSpec): Result<TrainingGraph> {
-  const network = withHead(spec.backbone, spec.head);
-  const trained = trainedNames(network, spec.isTrained);
+  const network = withOpponents(withHead(spec.backbone, spec.head), spec);
+  const trained = trainedNames(network, spec);
   const products = smallMapFilters(network);
   const orderOf = (name: string): readonly number[] | null => (products.has(name) ? productOrder : null);
   const parameters = layOut(network, trained, orderOf);
@@ -61,10 +63,17 @@ export function trainingGraph(spec: TrainingSpec): Result<TrainingGraph> {
   return ok({ step, parameters, network });
 }
 
-/** The head's stored tensors, and those of the backbone that are trained, in the order in which they are stored. */
-function trainedNames(network: Model, isTrained: TrainingSpec['isTrained']): readonly string[] {
-  const isHead = (name: string): boolean => name === headNames.weight || name === headNames.bias;
-  return [...network.graph.initializers.keys()].filter((name) => isHead(name) || isTrained(name));
+/** What is trained, in the order in which it is stored. */
+function trainedNames(network: Model, { isTrained, domainTerm }: TrainingSpec): readonly string[] {
+  const added = new Set([headNames.weight, headNames.bias, ...(domainTerm?.opponents.keys() ?? [])]);
+  return [...network.graph.initializers.keys()].filter((name) => added.has(name) || isTrained(name));
+}
+
+/** The network, which stores the opponents of its loss although it does not read them. */
+function withOpponents(network: Model, { domainTerm }: TrainingSpec): Model {
+  const opponents = domainTerm?.opponents ?? [];
+  const initializers = new Map([...network.graph.initializers, ...opponents]);
+  return { ...network, graph: { ...network.graph, initializers } };
 }
 
 /** The backbone with a linear layer on its embedding: outputs the embedding, then the `logits`. */
@@ -119,14 +128,28 @@ interface Gradient {
 function addGradient(
   builder: ModelBuilder,
   parameters: readonly Parameter[],
-  { batch, head, loss: lossOf, device }: TrainingSpec,
+  spec: TrainingSpec,
 ): Result<Gradient> {
   const ops = new Ops(builder);
-  const targets = builder.input('targets', 'float32', [batch, head.classCount]);
-  const weights = builder.input('weights', 'float32', [batch]);
-  const loss = ops.sum(ops.mul(lossOf(ops, { logits: 'logits', targets }), weights), [0]);
-  const gradients = differentiate(builder, { loss, of: parameters.map(({ name }) => name), device });
+  const loss = addLoss(ops, spec);
+  const names = parameters.map(({ name }) => name);
+  const gradients = differentiate(builder, { loss, of: names, device: spec.device });
   if (!gradients.ok) return gradients;
-  const flat = gradients.value.map((gradient) => ops.reshape(gradient, [-1]));
+  const flat = gradients.value.map((gradient, i) => {
+    const isOpponent = spec.domainTerm?.opponents.has(must(names[i], 'a parameter')) === true;
+    return ops.reshape(isOpponent ? ops.neg(gradient) : gradient, [-1]);
+  });
   return ok({ loss, vector: ops.concat(flat, 0) });
+}
+
+/** Σ over the batch of weight · (loss + domain term). */
+function addLoss(ops: Ops, { backbone, batch, head, loss, domainTerm }: TrainingSpec): string {
+  const targets = ops.builder.input('targets', 'float32', [batch, head.classCount]);
+  const weights = ops.builder.input('weights', 'float32', [batch]);
+  const embedding = must(backbone.graph.outputs[0], 'the backbone has an output').name;
+  const units = loss(ops, { logits: 'logits', targets, embedding, weights });
+  if (!domainTerm) return ops.sum(ops.mul(units, weights), [0]);
+  const domains = ops.builder.input('domains', 'float32', [batch]);
+  const term = domainTerm.add(ops, { embedding, domains });
+  return ops.sum(ops.mul(ops.add(units, term), weights), [0]);
 }

@@ -33,6 +33,8 @@ export interface Batch {
   readonly targets: Float32Array;
   /** batch: 0 leaves a unit out, as where the last batch is not full. */
   readonly weights: Float32Array;
+  /** batch: 0 or 1, −1 = neither; null where the graph does not ask for them. */
+  readonly domains: Float32Array | null;
 }
 
 export interface StepOutcome {
@@ -110,13 +112,14 @@ export class Stepper {
     await this.#update.release();
   }
 
-  #batchFeeds({ pixels, size, targets, weights }: Batch): Tensors {
+  #batchFeeds({ pixels, size, targets, weights, domains }: Batch): Tensors {
     const { batch, graph } = this.#options;
     const input = must(graph.step.graph.inputs[0], 'the graph has an input').name;
     return {
       [input]: new Tensor('uint8', pixels, [batch, size, size, 3]),
       targets: new Tensor('float32', targets, [batch, targets.length / batch]),
       weights: vector(weights),
+      ...(domains === null ? {} : { domains: vector(domains) }),
       parameters: vector(must(this.#state['parameters'], 'parameters')),
     };
   }

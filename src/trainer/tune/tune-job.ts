@@ -5,7 +5,6 @@ import { problem, ProblemError } from '#base/problem.ts';
 import type { Result } from '#base/result.ts';
 import { cut } from '#graph/cut.ts';
 import { headGraph, readHead, type HeadWeights } from '#graph/head-graph.ts';
-import { crossEntropy } from '#graph/losses/cross-entropy.ts';
 import type { Model } from '#graph/model.ts';
 import { parseModel } from '#graph/parse-model.ts';
 import { simplify } from '#graph/simplify/simplify.ts';
@@ -20,7 +19,9 @@ import { openRunner, operatorsOf } from '../devices/open-runner.ts';
 import type { JobContext, JobOf } from '../job-context.ts';
 import { writeFileAtomically } from '../write-file.ts';
 import { stepsPerEpoch, type TrainingData } from './batch-source.ts';
+import { domainTermOf } from './domain-term-of.ts';
 import { logitsOf } from './evaluate.ts';
+import { countLabels, lossOf } from './loss-of.ts';
 import { PixelFile } from './pixel-file.ts';
 import { ProgressMeter } from './progress-meter.ts';
 import { lastLayers, ratesOf } from './rates.ts';
@@ -85,7 +86,8 @@ async function graphOf({ backbone, settings, ...job }: TuneJob): Promise<Result<
     backbone: simple,
     head: await startOf(job, backbone.dim),
     batch: settings.batch,
-    loss: (ops, { logits, targets }) => crossEntropy(ops, logits, targets),
+    loss: lossOf(settings.loss, { counts: countLabels(job), parents: job.parents }),
+    domainTerm: domainTermOf(job.domains, backbone.dim),
     isTrained: (name) => trained.has(name),
     device: operatorsOf(settings.device),
   });
@@ -109,9 +111,11 @@ async function startOf(
   throw new ProblemError(problem('unsupported', start, reason));
 }
 
-function dataOf({ backbone, settings, classCount, labels, train }: TuneJob, pixels: PixelFile): TrainingData {
+function dataOf({ backbone, settings, ...job }: TuneJob, pixels: PixelFile): TrainingData {
   const { batch, seed, labelSmoothing: smoothing } = settings;
-  return { pixels, size: backbone.size, classCount, labels, train, batch, seed, smoothing };
+  const { classCount, labels, train } = job;
+  const domains = job.domains?.of ?? null;
+  return { pixels, size: backbone.size, classCount, labels, domains, train, batch, seed, smoothing };
 }
 
 function openStepper({ settings }: TuneJob, graph: TrainingGraph): Promise<Stepper> {

@@ -68,7 +68,7 @@ async function dataIn(folder: string): Promise<TrainingData> {
   const labels = await writeImages(folder);
   const pixels = await PixelFile.open(join(folder, 'pixels'), size);
   return {
-    ...{ pixels, size, classCount, labels, batch },
+    ...{ pixels, size, classCount, labels, domains: null, batch },
     train: Int32Array.from(labels.keys()),
     seed: 4,
     smoothing: 0.05,
