@@ -7,6 +7,7 @@ import { inputSideSchema } from './trainer.ts';
 import {
   candidateSchema,
   defaultChoices,
+  deviceIdSchema,
   regimeSchema,
   runPartSchema,
   runSchema,
@@ -135,6 +136,19 @@ export const comparisonSchema = z.object({
 });
 export type Comparison = z.infer<typeof comparisonSchema>;
 
+/** A device that networks can be trained on, as it was found when it was tried. */
+export const deviceSchema = z.object({
+  id: deviceIdSchema,
+  name: z.string(),
+  /** Why it cannot be used and what to do; null where it can. */
+  reason: z.string().nullable(),
+  /** Floating-point operations a second of a training step, in billions; null where it cannot be used. */
+  gflops: z.number().nullable(),
+  /** Largest difference of a gradient to the reference, relative to the largest number in it; null as above. */
+  gradientError: z.number().nullable(),
+});
+export type Device = z.infer<typeof deviceSchema>;
+
 const modelChoice = z.object({ model: z.string() });
 
 export const modelProcedures = {
@@ -162,6 +176,8 @@ export const modelProcedures = {
   export: procedure
     .input(modelChoice.extend({ file: z.string().min(1) }))
     .output(z.object({ file: z.string() })),
+  /** The devices that networks can be trained on, tried when first asked for. */
+  devices: procedure.output(z.array(deviceSchema)),
   /** Embeds what has no embedding yet. */
   embed: procedure.input(z.object({ backbone: z.string().nullable() })).output(startedSchema),
   /** Predicts an image file or every image in a folder that need not belong to the project. */

@@ -12,6 +12,7 @@ import { createImagePool, type ImagePool } from '#images/image-pool.ts';
 import { createProject, openProject } from '#store/open-project.ts';
 import { Settings, settingsFolder } from '#store/settings.ts';
 import type { ProjectStore } from '#store/project-store.ts';
+import { Devices } from './devices.ts';
 import type { EngineHost } from './host.ts';
 import { JobQueue } from './jobs.ts';
 import { findPicture } from './pictures.ts';
@@ -59,6 +60,7 @@ class ProjectEngine implements Engine, EngineHost {
   readonly clock: Clock;
   readonly events: Emitter<EngineEvent>;
   readonly images: ImagePool = createImagePool();
+  readonly devices = new Devices();
   readonly settings: Settings<Preferences>;
   readonly predictions = new Map<string, readonly FilePrediction[]>();
   readonly jobs: JobQueue;
@@ -136,6 +138,7 @@ class ProjectEngine implements Engine, EngineHost {
 
   async close(): Promise<void> {
     await this.leave();
+    await this.devices.close();
     await this.images.close();
   }
 

@@ -6,6 +6,7 @@ import type { FilePrediction } from '#contract/model.ts';
 import type { Preferences } from '#contract/preferences.ts';
 import type { ImagePool } from '#images/image-pool.ts';
 import type { Settings } from '#store/settings.ts';
+import type { Devices } from './devices.ts';
 import type { JobQueue } from './jobs.ts';
 import type { LiveRun } from './runs/live-run.ts';
 import type { Workspace } from './workspace.ts';
@@ -16,6 +17,7 @@ export interface EngineHost {
   readonly newId: () => string;
   readonly events: Emitter<EngineEvent>;
   readonly jobs: JobQueue;
+  readonly devices: Devices;
   readonly images: ImagePool;
   readonly settings: Settings<Preferences>;
   /** What predict jobs found, as long as they are listed. */

@@ -53,17 +53,24 @@ export function modelRouter(host: EngineHost) {
     export: os.model.export.handler(({ input }) =>
       onProject(host, (workspace) => exportModel(workspace, input)),
     ),
-    embed: os.model.embed.handler(({ input }) =>
-      startWriting(host, (workspace) =>
-        host.jobs.start('embed', (job) => embedProject(host, workspace, { ...input, job })),
-      ),
-    ),
+    devices: os.model.devices.handler(() => host.devices.list()),
     predict: os.model.predict.handler(({ input }) =>
       onProject(host, async (workspace) =>
         ok({ job: host.jobs.start('predict', (job) => predictFiles(host, workspace, { ...input, job })) }),
       ),
     ),
     predictions: os.model.predictions.handler(({ input }) => [...(host.predictions.get(input.job) ?? [])]),
+    ...backboneHandlers(host),
+  };
+}
+
+function backboneHandlers(host: EngineHost) {
+  return {
+    embed: os.model.embed.handler(({ input }) =>
+      startWriting(host, (workspace) =>
+        host.jobs.start('embed', (job) => embedProject(host, workspace, { ...input, job })),
+      ),
+    ),
     backbones: os.model.backbones.handler(() =>
       onProject(host, async (workspace) => ok(await listBackbones(workspace))),
     ),

@@ -55,7 +55,8 @@ async function perform(
   if (!pixels.ok) return pixels;
   const counts = set.classes.map((_, at) => set.labels.filter((label) => label === at).length);
   const plan = planOf({ regime: record.request.regime, counts, isDeep: record.isDeep });
-  const context = { workspace, folder, backbone, live, job, folds: plan.folds };
+  const device = record.request.choices.device ?? (await host.devices.best(job.signal));
+  const context = { workspace, folder, backbone, live, job, folds: plan.folds, device };
   const measured: Measured[] = [];
   for (const regime of plan.regimes) {
     const one = await measureRegime(context, plan, regime);

@@ -1,4 +1,5 @@
 import { ok, type Result } from '#base/result.ts';
+import type { DeviceId } from '#contract/training.ts';
 import { seededRandom } from '#base/random.ts';
 import { dealFolds } from '#learn/folds.ts';
 import { makeFolder } from '#store/make-folder.ts';
@@ -20,6 +21,7 @@ export interface RunContext {
   readonly live: LiveRun;
   readonly job: JobHandle;
   readonly folds: number;
+  readonly device: DeviceId;
 }
 
 /** Positions of the units of a fold, and of all others. */
@@ -73,11 +75,10 @@ export async function trainPart(
 }
 
 function tuneJobOf(context: RunContext, part: Part) {
-  const { workspace, folder, backbone } = context;
+  const { workspace, folder, backbone, device } = context;
   const { record, set } = folder;
   const { train, held } = dealPart(context, part);
   const { choices } = record.request;
-  const device = choices.device ?? 'cpu';
   return {
     folder: folder.partFolder(part),
     pixels: folder.pixels,
