@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { addDevicesCommand } from './commands/devices.ts';
 import { addLabelCommands } from './commands/labels.ts';
 import { addModelCommands } from './commands/model.ts';
 import { addProjectCommands } from './commands/project.ts';
@@ -14,6 +15,7 @@ const program = new Command('emend')
 addProjectCommands(program);
 addLabelCommands(program);
 addModelCommands(program);
+addDevicesCommand(program);
 addServeCommand(program);
 
 // A command inherits nothing that its parent is told later, and `--json` is to work behind the command too.
