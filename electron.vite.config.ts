@@ -14,6 +14,7 @@ export default defineConfig({
           main: 'src/main/main.ts',
           engine: 'src/engine/main.ts',
           trainer: 'src/trainer/main.ts',
+          augment: 'src/trainer/augment/main.ts',
           images: 'src/images/main.ts',
           store: 'src/store/main.ts',
           cli: 'src/cli/main.ts',
