@@ -1,3 +1,4 @@
+import type { Tensor } from 'onnxruntime-node';
 import { batchTargets, type TrainingLabels } from './batch-targets.ts';
 import { epochOrder } from './epoch-order.ts';
 import type { Batch } from './stepper.ts';
@@ -8,11 +9,18 @@ export interface ImageReader {
   read(positions: Int32Array, into: Uint8Array, first: number): Promise<void>;
 }
 
+/** What makes of images what a network is fed: their pixels, or activations that were computed from them. */
+export interface InputReader {
+  /**
+   * Reads images by their positions into a tensor of `rows` rows; rows that are left over are zeros. `first` images of
+   * the run came before them.
+   */
+  read(positions: Int32Array, rows: number, first: number): Promise<Tensor>;
+}
+
 /** What training sees: images, their classes, and how they are dealt into batches. */
 export interface TrainingData extends TrainingLabels {
-  readonly pixels: ImageReader;
-  /** Side of an image. */
-  readonly size: number;
+  readonly inputs: InputReader;
   /** Positions that are trained on. */
   readonly train: Int32Array;
   readonly seed: number;
@@ -29,7 +37,6 @@ export async function batchOf(data: TrainingData, step: number): Promise<Batch> 
   const order = epochOrder(data.train, { seed: data.seed, epoch: Math.floor(step / perEpoch) });
   const start = (step % perEpoch) * data.batch;
   const units = order.subarray(start, start + data.batch);
-  const pixels = new Uint8Array(data.batch * data.size * data.size * 3);
-  await data.pixels.read(units, pixels, step * data.batch);
-  return { pixels, size: data.size, ...batchTargets(data, units) };
+  const input = await data.inputs.read(units, data.batch, step * data.batch);
+  return { input, ...batchTargets(data, units) };
 }

@@ -1,22 +1,20 @@
-import { Tensor } from 'onnxruntime-node';
 import { must } from '#base/assert.ts';
 import { writeModel } from '#graph/write-model.ts';
 import type { Model } from '#graph/model.ts';
 import { openSession, runSession, type Provider } from '../session.ts';
-import type { PixelFile } from './pixel-file.ts';
+import type { InputReader } from './batch-source.ts';
 
 const batch = 64;
 
 export interface Images {
-  readonly pixels: PixelFile;
-  readonly size: number;
+  readonly inputs: InputReader;
   readonly positions: Int32Array;
 }
 
 /** Logits of images under a network with its numbers stored: positions × classes. */
 export async function logitsOf(
   network: Model,
-  { pixels, size, positions }: Images,
+  { inputs, positions }: Images,
   provider: Provider,
 ): Promise<Float32Array<ArrayBuffer>> {
   const session = await openSession(writeModel(network), { subject: 'network', provider });
@@ -24,9 +22,7 @@ export async function logitsOf(
   const parts: Float32Array[] = [];
   for (let start = 0; start < positions.length; start += batch) {
     const part = positions.subarray(start, start + batch);
-    const bytes = new Uint8Array(part.length * size * size * 3);
-    await pixels.read(part, bytes);
-    const feeds = { [must(input, 'an input')]: new Tensor('uint8', bytes, [part.length, size, size, 3]) };
+    const feeds = { [must(input, 'an input')]: await inputs.read(part, part.length, start) };
     const { logits } = await runSession(session, feeds, 'network');
     parts.push(must(logits, 'logits').data as Float32Array);
   }

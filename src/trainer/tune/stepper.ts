@@ -26,9 +26,8 @@ export interface StepperOptions {
 
 /** Units that enter one step. */
 export interface Batch {
-  /** batch × size × size × 3. */
-  readonly pixels: Uint8Array;
-  readonly size: number;
+  /** What the network is fed: [batch, …]. */
+  readonly input: Tensor;
   /** batch × classes. */
   readonly targets: Float32Array;
   /** batch: 0 leaves a unit out, as where the last batch is not full. */
@@ -112,11 +111,11 @@ export class Stepper {
     await this.#update.release();
   }
 
-  #batchFeeds({ pixels, size, targets, weights, domains }: Batch): Tensors {
+  #batchFeeds({ input, targets, weights, domains }: Batch): Tensors {
     const { batch, graph } = this.#options;
-    const input = must(graph.step.graph.inputs[0], 'the graph has an input').name;
+    const name = must(graph.step.graph.inputs[0], 'the graph has an input').name;
     return {
-      [input]: new Tensor('uint8', pixels, [batch, size, size, 3]),
+      [name]: input,
       targets: new Tensor('float32', targets, [batch, targets.length / batch]),
       weights: vector(weights),
       ...(domains === null ? {} : { domains: vector(domains) }),

@@ -18,10 +18,11 @@ import { fitCautiousTemperature, softmaxRows } from '#learn/temperature.ts';
 import { openRunner, operatorsOf } from '../devices/open-runner.ts';
 import type { JobContext, JobOf } from '../job-context.ts';
 import { writeFileAtomically } from '../write-file.ts';
-import { stepsPerEpoch, type TrainingData } from './batch-source.ts';
+import { stepsPerEpoch, type InputReader, type TrainingData } from './batch-source.ts';
 import { domainTermOf } from './domain-term-of.ts';
 import { logitsOf } from './evaluate.ts';
 import { countLabels, lossOf } from './loss-of.ts';
+import { pixelInputs } from './pixel-inputs.ts';
 import { PixelFile } from './pixel-file.ts';
 import { ProgressMeter } from './progress-meter.ts';
 import { lastLayers, ratesOf } from './rates.ts';
@@ -43,8 +44,9 @@ export async function tuneJob(
   const startedAt = clock();
   const graph = unwrap(await graphOf(job));
   const pixels = await PixelFile.open(job.pixels, job.backbone.size);
-  const held = { pixels, size: job.backbone.size, positions: job.held };
-  const data = dataOf(job, pixels);
+  const inputs = pixelInputs(pixels, job.backbone.size);
+  const held = { inputs, positions: job.held };
+  const data = dataOf(job, inputs);
   const stepper = await openStepper(job, graph);
   const provider = job.settings.device === 'webgpu' ? 'webgpu' : 'cpu';
   const steps = job.settings.epochs * stepsPerEpoch(data);
@@ -111,11 +113,11 @@ async function startOf(
   throw new ProblemError(problem('unsupported', start, reason));
 }
 
-function dataOf({ backbone, settings, ...job }: TuneJob, pixels: PixelFile): TrainingData {
+function dataOf({ settings, ...job }: TuneJob, inputs: InputReader): TrainingData {
   const { batch, seed, labelSmoothing: smoothing } = settings;
   const { classCount, labels, train } = job;
   const domains = job.domains?.of ?? null;
-  return { pixels, size: backbone.size, classCount, labels, domains, train, batch, seed, smoothing };
+  return { inputs, classCount, labels, domains, train, batch, seed, smoothing };
 }
 
 function openStepper({ settings }: TuneJob, graph: TrainingGraph): Promise<Stepper> {

@@ -15,6 +15,7 @@ import { trainingGraph, type TrainingGraph } from '#graph/training/training-grap
 import { stepsPerEpoch, type TrainingData } from './batch-source.ts';
 import { readCheckpoint } from './checkpoint.ts';
 import { logitsOf } from './evaluate.ts';
+import { pixelInputs } from './pixel-inputs.ts';
 import { PixelFile } from './pixel-file.ts';
 import { openOnnxRunner } from './step-runner.ts';
 import { Stepper } from './stepper.ts';
@@ -68,7 +69,7 @@ async function dataIn(folder: string): Promise<TrainingData> {
   const labels = await writeImages(folder);
   const pixels = await PixelFile.open(join(folder, 'pixels'), size);
   return {
-    ...{ pixels, size, classCount, labels, domains: null, batch },
+    ...{ inputs: pixelInputs(pixels, size), classCount, labels, domains: null, batch },
     train: Int32Array.from(labels.keys()),
     seed: 4,
     smoothing: 0.05,
@@ -128,7 +129,7 @@ test('what was learned is stored in the network', async () => {
   const { network, parameters } = graphOf();
   const trained = storeParameters(network, parameters, must(stepper.state['average'], 'the average'));
   const pixels = await PixelFile.open(join(folder, 'pixels'), size);
-  const logits = await logitsOf(trained, { pixels, size, positions: data.train }, 'cpu');
+  const logits = await logitsOf(trained, { inputs: pixelInputs(pixels, size), positions: data.train }, 'cpu');
   const right = data.train.filter((unit) => {
     const row = logits.subarray(unit * classCount, (unit + 1) * classCount);
     return row.indexOf(Math.max(...row)) === data.labels[unit];
