@@ -15,10 +15,11 @@ import { embeddingName } from '#graph/with-embedding.ts';
 import { writeModel } from '#graph/write-model.ts';
 import { argmaxRows, logLossOf } from '#learn/metrics.ts';
 import { fitCautiousTemperature, softmaxRows } from '#learn/temperature.ts';
+import { openImages } from '../augment/open-images.ts';
 import { openRunner, operatorsOf } from '../devices/open-runner.ts';
 import type { JobContext, JobOf } from '../job-context.ts';
 import { writeFileAtomically } from '../write-file.ts';
-import { stepsPerEpoch, type InputReader, type TrainingData } from './batch-source.ts';
+import { type InputReader, stepsPerEpoch, type TrainingData } from './batch-source.ts';
 import { domainTermOf } from './domain-term-of.ts';
 import { logitsOf } from './evaluate.ts';
 import { countLabels, lossOf } from './loss-of.ts';
@@ -44,9 +45,14 @@ export async function tuneJob(
   const startedAt = clock();
   const graph = unwrap(await graphOf(job));
   const pixels = await PixelFile.open(job.pixels, job.backbone.size);
-  const inputs = pixelInputs(pixels, job.backbone.size);
-  const held = { inputs, positions: job.held };
-  const data = dataOf(job, inputs);
+  const held = { inputs: pixelInputs(pixels, job.backbone.size), positions: job.held };
+  const images = await openImages({
+    path: job.pixels,
+    size: job.backbone.size,
+    ...job.settings,
+    train: job.train,
+  });
+  const data = dataOf(job, pixelInputs(images, job.backbone.size));
   const stepper = await openStepper(job, graph);
   const provider = job.settings.device === 'webgpu' ? 'webgpu' : 'cpu';
   const steps = job.settings.epochs * stepsPerEpoch(data);
@@ -65,6 +71,7 @@ export async function tuneJob(
       context.send({ type: 'epoch', measure: { epoch, ...measured } });
     },
   });
+  await images.close();
   const network = trained();
   await stepper.close();
   const logits = await logitsOf(network, held, provider);
