@@ -1,9 +1,11 @@
 import { Command, CommanderError } from 'commander';
 import { addDevicesCommand } from './commands/devices.ts';
 import { addLabelCommands } from './commands/labels.ts';
-import { addModelCommands } from './commands/model.ts';
+import { addBackboneCommands } from './commands/backbone.ts';
+import { addModelsCommands } from './commands/models.ts';
 import { addProjectCommands } from './commands/project.ts';
 import { addServeCommand } from './commands/serve.ts';
+import { addTrainCommands } from './commands/train.ts';
 import { exitStatus } from './output.ts';
 
 const program = new Command('emend')
@@ -14,7 +16,9 @@ const program = new Command('emend')
 
 addProjectCommands(program);
 addLabelCommands(program);
-addModelCommands(program);
+addBackboneCommands(program);
+addTrainCommands(program);
+addModelsCommands(program);
 addDevicesCommand(program);
 addServeCommand(program);
 

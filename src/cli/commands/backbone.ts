@@ -1,12 +1,11 @@
-import { InvalidArgumentError, Option, type Command } from 'commander';
-import { must } from '#base/assert.ts';
-import type { ModelInfo } from '#contract/model.ts';
+import { InvalidArgumentError, type Command } from 'commander';
 import { answering, type Answer } from '../output.ts';
-import { withProject, type Session } from '../session.ts';
+import { percent } from '../percent.ts';
+import { withProject } from '../session.ts';
 import { skippedLines } from './labels.ts';
 
-/** `backbone`, `embed`, `train`, `audit`, `predict`. */
-export function addModelCommands(program: Command): void {
+/** `backbone`, `embed`, `predict`. */
+export function addBackboneCommands(program: Command): void {
   const backbone = program.command('backbone').description('the networks that turn images into embeddings');
   backbone
     .command('add <project> <file>')
@@ -20,16 +19,6 @@ export function addModelCommands(program: Command): void {
     .description('embed what has no embedding yet')
     .option('--backbone <id>', 'which one (the built-in one unless given)')
     .action(answering(embed));
-  program
-    .command('train <project>')
-    .description('train on the current labels, predict everything, audit every label')
-    .addOption(new Option('--regime <regime>', 'what is trained').choices(['head']).default('head'))
-    .option('--backbone <id>', 'which one (that of the current model unless given)')
-    .action(answering(train));
-  program
-    .command('audit <project>')
-    .description('every labelled unit, most suspect first; trains first when labels changed since')
-    .action(answering(audit));
   program
     .command('predict <project> <path>')
     .description('predict an image or a folder of images')
@@ -80,50 +69,6 @@ async function embed(project: string, options: { backbone?: string }): Promise<A
   });
 }
 
-async function train(project: string, options: { backbone?: string }): Promise<Answer> {
-  return withProject(project, async (session) => {
-    const model = await trainNow(session, options.backbone ?? null);
-    const { accuracy, balancedAccuracy, ...others } = model.crossValidated;
-    const crossValidated = {
-      accuracy: accuracy.value,
-      accuracyInterval: [accuracy.low, accuracy.high],
-      balancedAccuracy: balancedAccuracy.value,
-      balancedAccuracyInterval: [balancedAccuracy.low, balancedAccuracy.high],
-      ...others,
-    };
-    return {
-      json: { model: model.id, backbone: model.backbone, crossValidated, seconds: model.seconds },
-      lines: [
-        `Trained ${model.id} on ${model.units} labels: ${percent(accuracy.value)} right, cross-validated.`,
-      ],
-    };
-  });
-}
-
-async function trainNow({ client, finish }: Session, backbone: string | null): Promise<ModelInfo> {
-  await finish(await client.model.train({ backbone }));
-  return must(await client.model.current(), 'training makes a model');
-}
-
-async function audit(project: string): Promise<Answer> {
-  return withProject(project, async (session) => {
-    const { client } = session;
-    const info = await client.project.info();
-    if (info?.model === null || (info?.changedSinceModel ?? 0) > 0) await trainNow(session, null);
-    const { units, estimatedErrors, seconds } = await client.review.ranking();
-    const { value: count, low, high } = estimatedErrors;
-    return {
-      json: { units, estimatedErrors: { count, low, high }, seconds },
-      lines: [
-        `About ${Math.round(count)} of ${units.length} labels look wrong (${Math.round(low)}–${Math.round(high)}).`,
-        ...units
-          .slice(0, 20)
-          .map((unit) => `${unit.rank}. ${unit.image}: ${unit.given} → ${unit.suggested}?`),
-      ],
-    };
-  });
-}
-
 async function predict(project: string, path: string, options: { model?: string }): Promise<Answer> {
   return withProject(project, async ({ client, finish }) => {
     const { id } = await finish(await client.model.predict({ path, model: options.model ?? null }));
@@ -134,8 +79,4 @@ async function predict(project: string, path: string, options: { model?: string 
     );
     return { json: { predictions, skipped }, lines: [...lines, ...skippedLines(skipped)] };
   });
-}
-
-function percent(share: number): string {
-  return `${(share * 100).toFixed(1)} %`;
 }
