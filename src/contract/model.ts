@@ -12,6 +12,7 @@ import {
   runPartSchema,
   runSchema,
   trainingChoicesSchema,
+  trainingPlanSchema,
   trainingRequestSchema,
 } from './training.ts';
 
@@ -156,6 +157,10 @@ export const modelProcedures = {
   list: procedure.output(z.array(modelInfoSchema)),
   /** The model whose predictions are shown, or null before the first training. */
   current: procedure.output(modelInfoSchema.nullable()),
+  /** What such a training would do now; `isDeep`: judging every label by networks. */
+  plan: procedure
+    .input(trainingRequestSchema.pick({ regime: true }).extend({ isDeep: z.boolean() }))
+    .output(trainingPlanSchema),
   /** Embeds what is new, trains, predicts and audits. A run that was stopped is dropped. */
   train: procedure.input(trainingRequestSchema).output(startedSchema),
   /** Judges every label by networks that never saw it; the model stays. */

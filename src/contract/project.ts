@@ -29,6 +29,15 @@ export const projectInfoSchema = z.object({
   suspects: z.number().int(),
   /** Wrong labels among all, as the last audit estimates; null before the first. */
   estimatedErrors: estimateSchema.nullable(),
+  /** What the suspects rest on; null before the first audit. */
+  audit: z
+    .object({
+      model: z.string(),
+      at: z.number(),
+      /** Whether networks that never saw a label judged it, not only classifiers of embeddings. */
+      isDeep: z.boolean(),
+    })
+    .nullable(),
   /** Labels changed since the current model was trained. */
   changedSinceModel: z.number().int(),
   model: z.string().nullable(),

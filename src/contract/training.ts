@@ -163,6 +163,8 @@ export const runPartSchema = z.object({
   /** Folds that are held back in turn. */
   folds: z.number().int(),
   steps: z.number().int(),
+  /** Times that every image is looked at, once the part has ended. */
+  ofEpochs: z.number().int().default(0),
   /** The loss by step, thinned out to what a plot can show. */
   losses: z.array(z.object({ step: z.number().int(), loss: z.number() })),
   epochs: z.array(epochMeasureSchema),
@@ -177,6 +179,10 @@ export const runSchema = z.object({
   startedAt: z.number(),
   backbone: z.string(),
   request: trainingRequestSchema,
+  /** The head that the run begins with and is compared to. */
+  head: z.string(),
+  /** Every label is judged by networks that never saw it; no network is kept. */
+  isDeep: z.boolean(),
   /** Ended parts and the current one, which is the last. */
   parts: z.array(runPartSchema),
   /** Of the current part; null while nothing was told yet. */
@@ -185,6 +191,18 @@ export const runSchema = z.object({
   notes: z.array(z.string()),
 });
 export type Run = z.infer<typeof runSchema>;
+
+/** What a training would do with the labels as they are. */
+export const trainingPlanSchema = z.object({
+  /** The networks that would be trained and compared to the head, the cheapest first; empty: the head alone. */
+  regimes: z.array(regimeSchema),
+  /** Trainings in all, where the dearest of them is chosen. */
+  parts: z.number().int(),
+  /** Labels that there are, and those of the class that has fewest; 0 without labels. */
+  labels: z.number().int(),
+  fewest: z.number().int(),
+});
+export type TrainingPlan = z.infer<typeof trainingPlanSchema>;
 
 /** What a regime reached on the held images, beside the cheapest one. */
 export const candidateSchema = z.object({

@@ -13,6 +13,7 @@ import type { Workspace } from './workspace.ts';
 export async function projectInfo(workspace: Workspace): Promise<ProjectInfo> {
   const { store } = workspace;
   const model = await currentModel(store);
+  const audit = await currentAudit(store);
   return {
     folder: store.folder,
     name: store.name,
@@ -20,7 +21,8 @@ export async function projectInfo(workspace: Workspace): Promise<ProjectInfo> {
     labelled: await countRows(workspace, 'current_label'),
     classes: await countRows(workspace, 'class'),
     suspects: await countOpenSuspects(workspace),
-    estimatedErrors: (await currentAudit(store))?.estimatedErrors ?? null,
+    estimatedErrors: audit?.estimatedErrors ?? null,
+    audit: audit && { model: audit.model, at: audit.at, isDeep: audit.isDeep },
     changedSinceModel: model === null ? 0 : await countChangedLabels(workspace),
     model: model?.id ?? null,
     sources: await sources(workspace),

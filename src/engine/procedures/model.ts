@@ -7,6 +7,7 @@ import { exportModel } from '../export-model.ts';
 import { currentModel, ModelRegistry } from '../model-registry.ts';
 import { predictFiles } from '../predict.ts';
 import { promoteModel, removeModel } from '../promote.ts';
+import { plannedTraining } from '../runs/planned.ts';
 import { discardStopped, shownRun } from '../runs/shown-run.ts';
 import { auditDeep, resumeRun, train } from '../train.ts';
 import { changeProject, onProject, os, startWriting } from './os.ts';
@@ -19,6 +20,9 @@ export function modelRouter(host: EngineHost) {
     ),
     current: os.model.current.handler(() =>
       onProject(host, async ({ store }) => ok(await currentModel(store))),
+    ),
+    plan: os.model.plan.handler(({ input }) =>
+      onProject(host, async ({ store }) => ok(await plannedTraining(store, input))),
     ),
     train: os.model.train.handler(({ input }) =>
       startWriting(host, (workspace) =>

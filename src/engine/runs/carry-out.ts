@@ -8,6 +8,7 @@ import { findBackbone, readEmbeddings, type BackboneRecord } from '../backbones.
 import { contentFiles } from '../embeddings.ts';
 import type { EngineHost } from '../host.ts';
 import type { JobHandle, Summary } from '../jobs.ts';
+import { ModelRegistry } from '../model-registry.ts';
 import { judgeLabels } from '../trainer-host.ts';
 import type { Workspace } from '../workspace.ts';
 import { headRight } from './head-right.ts';
@@ -76,7 +77,8 @@ async function conclude(
   const candidates = await compare(context, measured);
   const chosen = measured.find(({ regime }) => candidates.find((each) => each.isChosen)?.regime === regime);
   if (chosen === undefined) {
-    await folder.remove();
+    await keepHead(context, candidates);
+    host.events.emit({ type: 'model', model: folder.record.head });
     return ok({ model: folder.record.head, regime: 'head' });
   }
   const judgement = await judge(context, chosen);
@@ -88,6 +90,14 @@ async function conclude(
     : await keepModel(host, context, found);
   if (kept.ok) await folder.remove();
   return kept;
+}
+
+/** No network was worth its price: the head stays, and says what it was compared to. */
+async function keepHead({ workspace, folder }: RunContext, candidates: readonly Candidate[]): Promise<void> {
+  const registry = new ModelRegistry(workspace.store.folder);
+  const head = await registry.find(folder.record.head);
+  if (head !== null && candidates.length > 0) await registry.add({ ...head, candidates: [...candidates] });
+  await folder.remove();
 }
 
 /** The head and every network on the same units; a regime that was asked for is taken whatever it gains. */

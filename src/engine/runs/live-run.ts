@@ -21,8 +21,7 @@ export class LiveRun {
   #toldAt = -Infinity;
 
   constructor(record: RunRecord, job: string, options: LiveRunOptions) {
-    const { id, startedAt, backbone, request, parts, notes } = record;
-    this.#state = { id, startedAt, backbone, request, parts, notes, job, progress: null };
+    this.#state = { ...record, job, progress: null };
     this.#options = options;
   }
 
@@ -31,7 +30,7 @@ export class LiveRun {
   }
 
   /** A part begins, or goes on. */
-  begin(part: Pick<RunPart, 'regime' | 'fold' | 'folds'>): void {
+  begin(part: Pick<RunPart, 'regime' | 'fold' | 'folds' | 'ofEpochs'>): void {
     const isSame = (each: RunPart): boolean => each.regime === part.regime && each.fold === part.fold;
     if (!this.#state.parts.some(isSame)) {
       const parts = [...this.#state.parts, { ...part, steps: 0, losses: [], epochs: [] }];

@@ -10,11 +10,8 @@ import type { ProjectStore } from '#store/project-store.ts';
 import type { Part } from './plan.ts';
 
 const recordSchema = runSchema.omit({ job: true, progress: true }).extend({
-  /** The head that the run begins with and is compared to. */
-  head: z.string(),
   /** Journal row up to which labels were seen. */
   seq: z.number().int(),
-  isDeep: z.boolean(),
 });
 export type RunRecord = z.infer<typeof recordSchema>;
 

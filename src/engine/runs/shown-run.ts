@@ -10,8 +10,7 @@ export async function shownRun(host: EngineHost, store: ProjectStore): Promise<R
   if (host.liveRun !== null) return host.liveRun.state;
   const folder = await RunFolder.find(store);
   if (folder === null) return null;
-  const { id, startedAt, backbone, request, parts, notes } = folder.record;
-  return { id, startedAt, backbone, request, parts, notes, job: null, progress: null };
+  return { ...folder.record, job: null, progress: null };
 }
 
 /** Drops the run that was stopped. */

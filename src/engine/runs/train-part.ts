@@ -52,10 +52,11 @@ export async function trainPart(
   const ended = await folder.outcome(part);
   if (ended !== null) return ok(ended);
   const fold = part.fold === null ? null : part.fold + 1;
-  live.begin({ regime: part.regime, fold, folds: context.folds });
+  const tuneJob = tuneJobOf(context, part);
+  live.begin({ regime: part.regime, fold, folds: context.folds, ofEpochs: tuneJob.settings.epochs });
   await makeFolder(folder.partFolder(part));
   const outcome = await tuneNetwork(
-    { ...tuneJobOf(context, part), temperature },
+    { ...tuneJob, temperature },
     {
       signal: job.signal,
       onProgress: (step, done, total) => job.progress(step, done, total),
