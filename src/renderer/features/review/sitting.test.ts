@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { UnitId } from '#core/ids.ts';
-import { decided, failed, freshSitting, ordered, settled, skipped } from './sitting.ts';
+import { decided, failed, freshSitting, looking, ordered, settled, skipped } from './sitting.ts';
 
 const units = (...names: string[]) => names as UnitId[];
 const queue = (...names: string[]) => units(...names).map((unit) => ({ unit }));
@@ -58,4 +58,14 @@ it('goes back in the order of the decisions, whichever was saved first', () => {
   sitting = settled(settled(sitting, [b]), [a]);
   expect(names(ordered(queue('b', 'c'), sitting))).toBe('bc');
   expect(names(ordered(queue('b', 'a', 'c'), sitting))).toBe('abc');
+});
+
+it('keeps what is on screen when the labels are audited anew, until it is decided about or put off', () => {
+  const sitting = looking(freshSitting, [a]);
+  expect(names(ordered(queue('c', 'b', 'a'), sitting))).toBe('acb');
+  expect(names(ordered(queue('c', 'b', 'a'), decided(sitting, [a])))).toBe('cb');
+  expect(names(ordered(queue('c', 'b', 'a'), skipped(sitting, a)))).toBe('cba');
+  // What was taken back comes before it.
+  const back = settled(decided(sitting, [b]), [b]);
+  expect(names(ordered(queue('c', 'b', 'a'), back))).toBe('bac');
 });

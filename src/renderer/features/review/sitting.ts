@@ -8,9 +8,11 @@ export interface Sitting {
   readonly past: readonly UnitId[];
   /** Put off to the end, in that order. */
   readonly skipped: readonly UnitId[];
+  /** On screen, in that order: they stay there when the labels are audited anew meanwhile. */
+  readonly shown: readonly UnitId[];
 }
 
-export const freshSitting: Sitting = { pending: [], past: [], skipped: [] };
+export const freshSitting: Sitting = { pending: [], past: [], skipped: [], shown: [] };
 
 const without = (units: readonly UnitId[], gone: readonly UnitId[]): readonly UnitId[] =>
   units.filter((unit) => !gone.includes(unit));
@@ -18,6 +20,7 @@ const without = (units: readonly UnitId[], gone: readonly UnitId[]): readonly Un
 /** The person decided: the next suspects show at once, before the engine answers. */
 export function decided(sitting: Sitting, units: readonly UnitId[]): Sitting {
   return {
+    ...sitting,
     pending: [...without(sitting.pending, units), ...units],
     past: [...without(sitting.past, units), ...units],
     skipped: without(sitting.skipped, units),
@@ -47,22 +50,31 @@ export function skipped(sitting: Sitting, unit: UnitId): Sitting {
   };
 }
 
+/** These are on screen now. */
+export function looking(sitting: Sitting, units: readonly UnitId[]): Sitting {
+  return { ...sitting, shown: units };
+}
+
 /**
  * The queue as this person sees it: what was taken back first, in the order it was decided in, so that undoing step by
- * step goes back and deciding again goes forth; then the engine's order; then what was put off, in the order it was.
+ * step goes back and deciding again goes forth; then what is on screen, then the engine's order; then what was put off,
+ * in the order it was.
  */
 export function ordered<T extends { readonly unit: UnitId }>(items: readonly T[], sitting: Sitting): T[] {
   const pending = new Set(sitting.pending);
   const past = new Map(sitting.past.map((unit, at) => [unit, at]));
   const late = new Map(sitting.skipped.map((unit, at) => [unit, at]));
+  const shown = new Map(sitting.shown.map((unit, at) => [unit, at]));
   const here = items.filter(({ unit }) => !pending.has(unit));
   const back = here.filter(({ unit }) => past.has(unit));
-  const inOrder = here.filter(({ unit }) => !past.has(unit) && !late.has(unit));
+  const waiting = here.filter(({ unit }) => !past.has(unit) && !late.has(unit));
+  const onScreen = waiting.filter(({ unit }) => shown.has(unit));
   const putOff = here.filter(({ unit }) => !past.has(unit) && late.has(unit));
   const at = (places: Map<UnitId, number>, item: T) => places.get(item.unit) ?? 0;
   return [
     ...back.sort((a, b) => at(past, a) - at(past, b)),
-    ...inOrder,
+    ...onScreen.sort((a, b) => at(shown, a) - at(shown, b)),
+    ...waiting.filter(({ unit }) => !shown.has(unit)),
     ...putOff.sort((a, b) => at(late, a) - at(late, b)),
   ];
 }

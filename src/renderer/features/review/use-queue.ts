@@ -8,8 +8,9 @@ import { detailOptions } from '../../state/details.ts';
 import { pictureUrl } from '../../state/picture-url.ts';
 import { useProject } from '../../state/queries.ts';
 import { useView } from '../../state/view.ts';
+import { gridSize, useReviewMode } from './review-state.ts';
 import { ordered } from './sitting.ts';
-import { sitDown, useSitting } from './use-sitting.ts';
+import { look, sitDown, useSitting } from './use-sitting.ts';
 
 export type QueueItem = Suspect & { readonly image: ImageId };
 
@@ -41,13 +42,18 @@ export function useQueue(): Queue {
   const { given, suggested } = useView((state) => state.reviewScope);
   const { data: project } = useProject();
   const sitting = useSitting((state) => state.sitting);
+  const isGrid = useReviewMode((state) => state.isGrid);
   const limit = sitting.skipped.length > manySkipped ? mostLimit : usualLimit;
   const query = useQuery(api.review.queue.queryOptions({ input: { limit, given, suggested } }));
   const { data } = query;
 
-  useEffect(() => sitDown(project?.model ?? null), [project?.model]);
+  useEffect(() => sitDown(project?.folder ?? null), [project?.folder]);
 
   const items = useMemo(() => ordered(data?.items ?? [], sitting), [data, sitting]);
+  useEffect(() => {
+    const units = items.slice(0, isGrid ? gridSize : 1).map(({ unit }) => unit);
+    if (units.join(' ') !== sitting.shown.join(' ')) look(units);
+  }, [items, isGrid, sitting.shown]);
   return { items, counts: data, query };
 }
 

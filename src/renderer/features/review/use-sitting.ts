@@ -4,24 +4,29 @@ import type { UnitId } from '#core/ids.ts';
 import { api, client, queryClient } from '../../state/api.ts';
 import { saving } from '../../state/saving.ts';
 import { toastError } from '../../state/toast.tsx';
-import { decided, failed, freshSitting, settled, skipped, type Sitting } from './sitting.ts';
+import { decided, failed, freshSitting, looking, settled, skipped, type Sitting } from './sitting.ts';
 
 interface SittingState {
   readonly sitting: Sitting;
-  /** The model whose suspects are looked at; another one starts another sitting. */
-  readonly model: string | null;
+  /** The project whose suspects are looked at; another one starts another sitting. */
+  readonly project: string | null;
 }
 
 /** The sitting outlives the view, so that looking at something else does not lose what was put off. */
-export const useSitting = create<SittingState>(() => ({ sitting: freshSitting, model: null }));
+export const useSitting = create<SittingState>(() => ({ sitting: freshSitting, project: null }));
 
 function change(next: (sitting: Sitting) => Sitting): void {
   useSitting.setState(({ sitting }) => ({ sitting: next(sitting) }));
 }
 
-/** Begins anew when there are other suspects than before. */
-export function sitDown(model: string | null): void {
-  if (useSitting.getState().model !== model) useSitting.setState({ sitting: freshSitting, model });
+/** Begins anew in another project. */
+export function sitDown(project: string | null): void {
+  if (useSitting.getState().project !== project) useSitting.setState({ sitting: freshSitting, project });
+}
+
+/** Keeps in place what is on screen. */
+export function look(units: readonly UnitId[]): void {
+  change((sitting) => looking(sitting, units));
 }
 
 /** Puts a suspect off to the end of this sitting. */
