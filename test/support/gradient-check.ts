@@ -69,7 +69,8 @@ export function gradientOperators(name: string, seed: number): readonly string[]
   return builder.nodes.slice(forward.nodes.length).map(({ opType }) => opType);
 }
 
-function checkOf(each: OperatorCase, opset: number): GradientCheck {
+/** The check of a case, in an operator set that it can be written in. */
+export function checkOf(each: OperatorCase, opset: number): GradientCheck {
   return {
     build: (builder) => addCase(builder, each, 'x').slice(0, each.differentiable),
     feeds: feedsOf(each, 'x'),
