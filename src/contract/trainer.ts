@@ -125,7 +125,8 @@ export type TuneSettings = z.infer<typeof tuneSettingsSchema>;
  */
 export const domainsSchema = z.object({
   kind: z.enum(['coral', 'reversal']),
-  weight: z.number().min(0).max(10),
+  /** Of `coral` it is large, some tens: its loss is divided by the square of the embedding's length. */
+  weight: z.number().min(0).max(1000),
   /** Domain of each image by its position in the file: 0 or 1, −1 = neither. */
   of: integers,
 });
