@@ -6,7 +6,7 @@ const allow = {
   learn: ['base'],
   graph: ['base'],
   contract: ['core', 'base'],
-  images: ['core', 'base'],
+  images: ['core', 'learn', 'base'],
   store: ['core', 'base'],
   trainer: ['contract', 'graph', 'learn', 'base'],
   engine: ['contract', 'store', 'images', 'learn', 'graph', 'core', 'base'],

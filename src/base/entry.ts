@@ -5,8 +5,8 @@
 export type EntryName = 'engine' | 'trainer' | 'augment' | 'images' | 'store';
 
 /**
- * Where a program's file is, seen from a module that lies in a folder beside the program's or in that itself (sources, which Node
- * runs as they are) or in the flat build folder.
+ * Where a program's file is, seen from a module that lies in a folder beside the program's or in that itself
+ * (sources, which Node runs as they are) or in the flat build folder.
  * @param importMetaUrl the caller's `import.meta.url`
  */
 export function entryUrl(importMetaUrl: string, name: EntryName): string {

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { imageIdSchema } from '#core/ids.ts';
 import { problemSchema } from './problem.ts';
+import { inputSideSchema } from './trainer.ts';
+import { augmentationSchema } from './training.ts';
 
 // What a shell needs besides the procedures: pictures, which never travel over them, and in Electron the messages
 // between the main process and the engine process.
@@ -20,16 +22,26 @@ export type Picture = Readonly<z.infer<typeof pictureSchema>>;
 export const pictureRequestSchema = z.object({ id: imageIdSchema, size: pictureSizeSchema });
 export type PictureRequest = Readonly<z.infer<typeof pictureRequestSchema>>;
 
+/** Which variant of an image is wanted: scaled to the side of a network's input, then varied as training varies it. */
+export const variantRequestSchema = z.object({
+  id: imageIdSchema,
+  side: inputSideSchema,
+  settings: augmentationSchema,
+  seed: z.number().int(),
+});
+export type VariantRequest = Readonly<z.infer<typeof variantRequestSchema>>;
+
 /** From Electron's main process to the engine process. `connect` carries one MessagePort: a window's line. */
 export const toEngineSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('connect') }),
   z.object({ type: z.literal('open'), folder: z.string().min(1) }),
   pictureRequestSchema.extend({ type: z.literal('picture'), call: z.number().int() }),
+  variantRequestSchema.extend({ type: z.literal('variant'), call: z.number().int() }),
   z.object({ type: z.literal('close') }),
 ]);
 export type ToEngine = z.infer<typeof toEngineSchema>;
 
-/** From the engine process to Electron's main process. */
+/** From the engine process to Electron's main process. `picture` and `no-picture` answer for variants, too. */
 export const fromEngineSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('picture'), call: z.number().int(), picture: pictureSchema }),
   z.object({ type: z.literal('no-picture'), call: z.number().int(), problem: problemSchema }),

@@ -7,7 +7,7 @@ import { ok, type Result } from '#base/result.ts';
 import type { EngineEvent } from '#contract/events.ts';
 import type { FilePrediction } from '#contract/model.ts';
 import { preferencesSchema, type Preferences } from '#contract/preferences.ts';
-import type { Picture, PictureSize } from '#contract/shell.ts';
+import type { Picture, PictureSize, VariantRequest } from '#contract/shell.ts';
 import { createImagePool, type ImagePool } from '#images/image-pool.ts';
 import { createProject, openProject } from '#store/open-project.ts';
 import { Settings, settingsFolder } from '#store/settings.ts';
@@ -20,6 +20,7 @@ import { remember } from './recent.ts';
 import { engineRouter, type EngineRouter } from './router.ts';
 import type { LiveRun } from './runs/live-run.ts';
 import { Turns } from './turns.ts';
+import { Variants } from './variants.ts';
 import { noProject, Workspace } from './workspace.ts';
 
 export interface EngineOptions {
@@ -38,6 +39,8 @@ export interface Engine {
   readonly events: Emitter<EngineEvent>;
   /** An image of the open project, encoded for a browser. */
   picture(id: string, size: PictureSize): Promise<Result<Picture>>;
+  /** An image of the open project, varied as training varies it. */
+  variant(request: VariantRequest): Promise<Result<Picture>>;
   open(folder: string): Promise<Result<unknown>>;
   close(): Promise<void>;
 }
@@ -66,6 +69,7 @@ class ProjectEngine implements Engine, EngineHost {
   readonly jobs: JobQueue;
   readonly router: EngineRouter;
   #workspace: Workspace | null = null;
+  #variants: Variants | null = null;
   #liveRun: LiveRun | null = null;
   /** Projects are opened and closed one after another. */
   readonly #turns = new Turns();
@@ -123,6 +127,7 @@ class ProjectEngine implements Engine, EngineHost {
     const workspace = this.#workspace;
     if (workspace === null) return;
     this.#workspace = null;
+    this.#variants = null;
     await this.jobs.cancelAll();
     try {
       await workspace.inTurn(() => remember(this.settings, workspace));
@@ -134,6 +139,10 @@ class ProjectEngine implements Engine, EngineHost {
 
   async picture(id: string, size: PictureSize): Promise<Result<Picture>> {
     return this.#workspace === null ? noProject() : findPicture(this.#workspace, this.images, { id, size });
+  }
+
+  async variant(request: VariantRequest): Promise<Result<Picture>> {
+    return this.#variants === null ? noProject() : this.#variants.picture(request);
   }
 
   async close(): Promise<void> {
@@ -160,6 +169,7 @@ class ProjectEngine implements Engine, EngineHost {
       return opened;
     }
     this.#workspace = opened.value;
+    this.#variants = new Variants(opened.value, this.images);
     await remember(this.settings, opened.value);
     this.events.emit({ type: 'project', folder: opened.value.store.folder });
     return opened;

@@ -1,11 +1,9 @@
-import { existsSync } from 'node:fs';
 import { problem } from '#base/problem.ts';
 import { err, ok, type Result } from '#base/result.ts';
 import type { Picture, PictureSize } from '#contract/shell.ts';
-import type { ImageId } from '#core/ids.ts';
 import type { ImagePool } from '#images/image-pool.ts';
 import { getThumbnail, putThumbnails } from '#store/thumbnails.ts';
-import { imageFile } from './source-root.ts';
+import { existingFile, findImage } from './find-image.ts';
 import type { Workspace } from './workspace.ts';
 
 /** Which picture is wanted; ids that are not images of the project find nothing. */
@@ -21,27 +19,14 @@ export async function findPicture(
   { id, size }: PictureQuery,
 ): Promise<Result<Picture>> {
   const { db } = workspace.store;
-  const image = await db
-    .selectFrom('image')
-    .innerJoin('source', 'source.id', 'image.source')
-    .select(['image.hash', 'image.path', 'source.root'])
-    .where('image.id', '=', id as ImageId)
-    .executeTakeFirst();
-  if (!image) return err(problem('not-found', id, 'The project has no such image.'));
-  const kept = size === 'thumbnail' ? await getThumbnail(db, image.hash) : null;
+  const image = await findImage(workspace, id);
+  if (!image.ok) return image;
+  const kept = size === 'thumbnail' ? await getThumbnail(db, image.value.hash) : null;
   if (kept !== null) return ok({ bytes: kept.bytes, type: kept.type });
-  const file = imageFile(workspace.store.folder, image);
-  if (!existsSync(file)) {
-    return err(
-      problem(
-        'not-found',
-        file,
-        'The file is gone; put it back, or tell under Data where its folder is now.',
-      ),
-    );
-  }
-  if (size === 'thumbnail') return makeThumbnail(workspace, pool, { file, hash: image.hash });
-  const rendition = await pool.render(file);
+  const file = existingFile(image.value.file);
+  if (!file.ok) return file;
+  if (size === 'thumbnail') return makeThumbnail(workspace, pool, image.value);
+  const rendition = await pool.render(file.value);
   return rendition.ok ? ok({ bytes: rendition.value.data, type: rendition.value.mediaType }) : rendition;
 }
 

@@ -9,6 +9,8 @@ import { problem } from '#base/problem.ts';
 import { err, ok } from '#base/result.ts';
 import type { EngineEvent } from '#contract/events.ts';
 import type { FromEngine } from '#contract/shell.ts';
+import { defaultAugmentation as settings } from '#contract/training.ts';
+import type { ImageId } from '#core/ids.ts';
 import { ParentService, type WindowPort } from './serve-parent.ts';
 
 const router = { folder: os.handler(() => opened) };
@@ -45,6 +47,7 @@ function serve(mayOpen: Promise<void> = Promise.resolve()): Served {
       const found = ok({ bytes: Uint8Array.from([7]), type: 'image/png' });
       return Promise.resolve(id === 'cell1' ? found : err(problem('not-found', id, 'No such image.')));
     },
+    variant: ({ seed }) => Promise.resolve(ok({ bytes: Uint8Array.from([seed]), type: 'image/png' })),
     open: async (folder) => {
       await mayOpen;
       if (folder === '/bad') return err(problem('damaged', folder, 'This is not a project.'));
@@ -83,12 +86,17 @@ test('pictures are answered by number, also when they fail', async () => {
   parent.send({ type: 'picture', call: 1, id: 'cell1', size: 'full' });
   parent.send({ type: 'picture', call: 2, id: 'cell2', size: 'full' });
   parent.send({ type: 'picture', call: 3, id: 'bomb', size: 'thumbnail' });
+  parent.send({ type: 'variant', call: 4, id: 'cell1' as ImageId, side: 64, seed: 9, settings });
   await settle();
-  expect(parent.posted).toMatchObject([
-    { type: 'picture', call: 1, picture: { type: 'image/png' } },
-    { type: 'no-picture', call: 2, problem: { code: 'not-found' } },
-    { type: 'no-picture', call: 3, problem: { code: 'crashed' } },
-  ]);
+  expect(parent.posted).toHaveLength(4);
+  expect(parent.posted).toEqual(
+    expect.arrayContaining([
+      { type: 'picture', call: 1, picture: { type: 'image/png', bytes: Uint8Array.of(7) } },
+      { type: 'no-picture', call: 2, problem: expect.objectContaining({ code: 'not-found' }) },
+      { type: 'no-picture', call: 3, problem: expect.objectContaining({ code: 'crashed' }) },
+      { type: 'picture', call: 4, picture: { type: 'image/png', bytes: Uint8Array.of(9) } },
+    ]),
+  );
 });
 
 test('a project that cannot be opened is told to the parent', async () => {

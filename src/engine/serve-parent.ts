@@ -11,6 +11,7 @@ import {
   type PictureSize,
   type ToEngine,
   toEngineSchema,
+  type VariantRequest,
 } from '#contract/shell.ts';
 
 /** A window's end of its line: the oRPC handler takes the port, and messages flow once it is started. */
@@ -27,6 +28,7 @@ export interface ServedEngine {
   readonly router: AnyRouter;
   readonly events: Pick<Emitter<EngineEvent>, 'on'>;
   picture(id: string, size: PictureSize): Promise<Result<Picture>>;
+  variant(request: VariantRequest): Promise<Result<Picture>>;
   open(folder: string): Promise<Result<unknown>>;
   close(): Promise<void>;
 }
@@ -69,7 +71,10 @@ export class ParentService {
         this.#opening = this.#opening.then(() => this.#open(message.folder));
         return;
       case 'picture':
-        void this.#picture(message);
+        void this.#send(message, () => this.#engine.picture(message.id, message.size));
+        return;
+      case 'variant':
+        void this.#send(message, () => this.#engine.variant(message));
     }
   }
 
@@ -84,8 +89,11 @@ export class ParentService {
     if (!opened.ok) this.#parent.postMessage({ type: 'problem', problem: opened.error });
   }
 
-  async #picture({ call, id, size }: Extract<ToEngine, { type: 'picture' }>): Promise<void> {
-    const picture = await this.#engine.picture(id, size).catch(() => err(broken(id)));
+  async #send(
+    { call, id }: { readonly call: number; readonly id: string },
+    find: () => Promise<Result<Picture>>,
+  ): Promise<void> {
+    const picture = await find().catch(() => err(broken(id)));
     if (picture.ok) this.#parent.postMessage({ type: 'picture', call, picture: picture.value });
     else this.#parent.postMessage({ type: 'no-picture', call, problem: picture.error });
   }

@@ -2,7 +2,15 @@ import { availableParallelism } from 'node:os';
 import { entryUrl } from '#base/entry.ts';
 import type { Result } from '#base/result.ts';
 import { taskTimeoutMs } from './limits.ts';
-import type { Fit, ImageOutcome, ImageOutcomes, ImageTask, ImportedImage, Rendition } from './operations.ts';
+import type {
+  Fit,
+  ImageOutcome,
+  ImageOutcomes,
+  ImageTask,
+  ImportedImage,
+  Rendition,
+  VaryTask,
+} from './operations.ts';
 import { ProcessPool } from './process-pool.ts';
 import type { CellPicture } from './sample/cell-picture.ts';
 
@@ -16,6 +24,8 @@ export interface ImagePoolOptions {
 export interface BatchOptions {
   /** Files that were not begun when this aborts end as `cancelled`. */
   readonly signal?: AbortSignal | undefined;
+  /** Goes before other batches: a person is looking. */
+  readonly isUrgent?: boolean;
   /** Told after each file, in the order they are done. */
   readonly onDone?: ((done: number) => void) | undefined;
 }
@@ -39,6 +49,8 @@ export interface ImagePool {
   render(path: string): Promise<Result<Rendition>>;
   /** Square RGB pixels for a backbone, size × size × 3 bytes each. */
   pixels(paths: readonly string[], options: PixelOptions): Promise<Result<Uint8Array>[]>;
+  /** A variant of an image's pixels, as a picture; goes before all batches. */
+  vary(path: string, variant: VaryTask): Promise<Result<Rendition>>;
   /** Draws pictures of the sample project and writes them as files; gives the bytes written. */
   draw(
     pictures: readonly { readonly path: string; readonly picture: CellPicture }[],
@@ -74,6 +86,10 @@ export function createImagePool(options: ImagePoolOptions = {}): ImagePool {
         paths.map((path) => ({ kind: 'pixels', path, size, fit })),
         batch,
       ),
+    vary: async (path, variant) => {
+      const result = await pool.run({ kind: 'vary', path, ...variant }, { subject: path, isUrgent: true });
+      return result as Result<Rendition>;
+    },
     draw: (pictures, batch) =>
       runAll<'draw'>(
         pool,
@@ -89,12 +105,12 @@ export function createImagePool(options: ImagePoolOptions = {}): ImagePool {
 async function runAll<K extends ImageTask['kind']>(
   pool: ProcessPool<ImageTask, ImageOutcome>,
   tasks: readonly Extract<ImageTask, { kind: K }>[],
-  { signal, onDone }: BatchOptions = {},
+  { signal, onDone, isUrgent = false }: BatchOptions = {},
 ): Promise<Result<ImageOutcomes[K]>[]> {
   let done = 0;
   return Promise.all(
     tasks.map(async (task) => {
-      const result = await pool.run(task, { subject: task.path, signal });
+      const result = await pool.run(task, { subject: task.path, signal, isUrgent });
       onDone?.(++done);
       return result as Result<ImageOutcomes[K]>;
     }),

@@ -6,6 +6,7 @@ import { readPixels } from './pixels.ts';
 import { renderImage } from './render.ts';
 import { drawCell } from './sample/draw-cell.ts';
 import { serveTasks } from './serve-tasks.ts';
+import { varyImage } from './vary-image.ts';
 
 function work(task: ImageTask): Promise<Result<ImageOutcome>> {
   switch (task.kind) {
@@ -15,6 +16,8 @@ function work(task: ImageTask): Promise<Result<ImageOutcome>> {
       return renderImage(task.path);
     case 'pixels':
       return readPixels(task.path, task.size, task.fit);
+    case 'vary':
+      return varyImage(task);
     case 'draw':
       return drawCell(task.path, task.picture);
     default:

@@ -8,6 +8,7 @@ import {
   type Picture,
   type PictureRequest,
   type ToEngine,
+  type VariantRequest,
 } from '#contract/shell.ts';
 import type { Restarts } from './restarts.ts';
 
@@ -57,12 +58,12 @@ export class EngineProcess {
   }
 
   picture(request: PictureRequest): Promise<Result<Picture>> {
-    if (this.#process === null) return Promise.resolve(err(crashed));
-    const call = ++this.#lastCall;
-    return new Promise((resolve) => {
-      this.#calls.set(call, resolve);
-      this.#post({ type: 'picture', call, ...request });
-    });
+    return this.#ask((call) => ({ type: 'picture', call, ...request }));
+  }
+
+  /** A picture, varied. */
+  variant(request: VariantRequest): Promise<Result<Picture>> {
+    return this.#ask((call) => ({ type: 'variant', call, ...request }));
   }
 
   /** Lets the engine close its project and ends it. */
@@ -76,6 +77,15 @@ export class EngineProcess {
         resolve();
       };
       this.#post({ type: 'close' });
+    });
+  }
+
+  #ask(message: (call: number) => ToEngine): Promise<Result<Picture>> {
+    if (this.#process === null) return Promise.resolve(err(crashed));
+    const call = ++this.#lastCall;
+    return new Promise((resolve) => {
+      this.#calls.set(call, resolve);
+      this.#post(message(call));
     });
   }
 

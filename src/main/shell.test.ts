@@ -2,6 +2,9 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { defaultAugmentation } from '#contract/training.ts';
+import { variantAddress } from '#contract/variant-address.ts';
+import type { ImageId } from '#core/ids.ts';
 import { FakeElectron } from '#test/support/fake-electron.ts';
 import { type ShellOptions, startShell } from './shell.ts';
 
@@ -223,6 +226,19 @@ describe('protocols', () => {
     expect(answer.headers.get('access-control-allow-origin')).toBe('emend://app');
   });
 
+  test('ask the engine for variants', async () => {
+    await start();
+    const request = { id: 'cell1' as ImageId, side: 64, settings: defaultAugmentation, seed: 5 };
+    const url = `emend-image://augmented/${variantAddress(request)}`;
+    const asked = electron.schemes.get('emend-image')!({ url });
+    await settle();
+    const [sent] = electron.engine.sent('variant');
+    expect(sent).toMatchObject(request);
+    const picture = { bytes: Uint8Array.from([4]), type: 'image/png' };
+    electron.engine.emit('message', { type: 'picture', call: sent!['call'], picture });
+    expect(new Uint8Array(await (await asked).arrayBuffer())).toEqual(picture.bytes);
+  });
+
   test('answer what is no picture of the project with a problem', async () => {
     await start();
     const ask = (url: string) => electron.schemes.get('emend-image')!({ url });
@@ -231,6 +247,8 @@ describe('protocols', () => {
       'project/../../etc/passwd',
       'project/cell1/huge',
       'project/a/full/x',
+      'augmented/cell1',
+      'augmented/cell1/x?side=64&seed=1&settings={}',
     ]) {
       const answer = await ask(`emend-image://${path}`);
       expect(answer.status, path).toBe(404);

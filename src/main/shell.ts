@@ -79,9 +79,7 @@ class Shell {
     const { protocol, session, ipcMain, dialog } = this.#electron;
     hardenSession(session.defaultSession, this.#home);
     protocol.handle('emend', ({ url }) => windowFile(url, this.#options.windowFolder));
-    protocol.handle('emend-image', ({ url }) =>
-      projectPicture(url, (request) => this.#engine.picture(request)),
-    );
+    protocol.handle('emend-image', ({ url }) => projectPicture(url, this.#engine));
     ipcMain.handle('emend-pick-folder', async ({ senderFrame }) => {
       if (this.#window === null || !isOwnFrame(senderFrame, this.#home)) throw new Error('Not answered.');
       const picked = await dialog.showOpenDialog(this.#window, {

@@ -11,6 +11,10 @@ import { WebSocket } from 'ws';
 import { z } from 'zod';
 import { problem } from '#base/problem.ts';
 import { err, ok } from '#base/result.ts';
+import type { VariantRequest } from '#contract/shell.ts';
+import { defaultAugmentation } from '#contract/training.ts';
+import { variantAddress } from '#contract/variant-address.ts';
+import type { ImageId } from '#core/ids.ts';
 import { type RunningServer, startServer } from './server.ts';
 
 const router = {
@@ -29,6 +33,8 @@ const engine = {
         ? ok({ bytes: pixels, type: 'image/webp' })
         : err(problem('not-found', id, 'No such image.')),
     ),
+  variant: ({ id, side, settings, seed }: VariantRequest) =>
+    Promise.resolve(ok({ bytes: Buffer.from(`${id} ${side} ${settings.crop} ${seed}`), type: 'image/png' })),
 };
 
 let folder: string;
@@ -224,6 +230,36 @@ describe('pictures', () => {
     ]) {
       expect((await get(path, own())).status, path).toBe(404);
     }
+  });
+});
+
+describe('variants', () => {
+  const wanted = {
+    id: 'cell1' as ImageId,
+    side: 64,
+    settings: { ...defaultAugmentation, crop: 0.2 },
+    seed: 5,
+  };
+
+  test('are made as the address says', async () => {
+    const { status, headers, body } = await get(`/augmented/${variantAddress(wanted)}&v=2`, own());
+    expect(status).toBe(200);
+    expect(headers).toMatchObject({ 'content-type': 'image/png' });
+    expect(headers['cache-control']).toContain('immutable');
+    expect(body.toString()).toBe('cell1 64 0.2 5');
+  });
+
+  test('need an image, a side, a seed and settings', async () => {
+    const address = variantAddress(wanted);
+    const bad = [
+      'cell1',
+      address.replace('cell1', 'cell1/x'),
+      address.replace('side=64', 'side=0'),
+      address.replace('seed=5', 'seed=x'),
+      address.replace(/settings=.*/, 'settings={'),
+      variantAddress({ ...wanted, settings: { ...wanted.settings, crop: 3 } }),
+    ];
+    for (const end of bad) expect((await get(`/augmented/${end}`, own())).status, end).toBe(404);
   });
 });
 

@@ -5,7 +5,7 @@ import { type Problem, problem } from '#base/problem.ts';
 import { err, ok, type Result } from '#base/result.ts';
 import { Access } from './access.ts';
 import { assetReply, type Assets, listAssets } from './assets.ts';
-import { pictureReply, type PictureSource } from './pictures.ts';
+import { pictureReply, type PictureSource, variantReply, type VariantSource } from './pictures.ts';
 import { type Reply, send, textReply } from './respond.ts';
 import { type Line, serveLine } from './line.ts';
 
@@ -13,6 +13,7 @@ import { type Line, serveLine } from './line.ts';
 export interface ServedEngine {
   readonly router: AnyRouter;
   readonly picture: PictureSource;
+  readonly variant: VariantSource;
 }
 
 export interface ServerOptions {
@@ -81,6 +82,8 @@ async function show(url: URL, headers: IncomingHttpHeaders, site: Site): Promise
   if (stranger) return textReply(stranger.status, stranger.reason);
   if (url.pathname.startsWith('/image/'))
     return pictureReply(url, (id, size) => site.engine.picture(id, size));
+  if (url.pathname.startsWith('/augmented/'))
+    return variantReply(url, (request) => site.engine.variant(request));
   return assetReply(site.assets, url.pathname, headers.host ?? '');
 }
 
