@@ -35,7 +35,7 @@ export async function openSession(model: string | Uint8Array, use: SessionUse): 
       ? await InferenceSession.create(model, options)
       : await InferenceSession.create(model, options);
   } catch (error) {
-    throw new ProblemError(runtimeProblem(error, use.subject));
+    throw errorOf(error, use.subject);
   }
 }
 
@@ -44,7 +44,7 @@ export async function runSession(session: Session, feeds: Tensors, subject: stri
   try {
     return (await session.run(feeds)) as Tensors;
   } catch (error) {
-    throw new ProblemError(runtimeProblem(error, subject));
+    throw errorOf(error, subject);
   }
 }
 
@@ -56,20 +56,27 @@ const noAdapter =
     ? 'No Vulkan adapter was found; install the driver of the graphics card and the Vulkan loader (libvulkan1).'
     : 'No graphics adapter was found; install the driver of the graphics card.';
 
-/** What a person can do about an exception of onnxruntime, by its message: it has no codes. */
-function runtimeProblem(error: unknown, subject: string): Problem {
+/** Less at once may do. */
+export class OutOfMemoryError extends ProblemError {
+  constructor(subject: string) {
+    const reason = 'There was not enough memory; use a smaller image size or close other programs.';
+    super(problem('crashed', subject, reason));
+  }
+}
+
+/** An exception of onnxruntime, told apart by its message: it has no codes. */
+function errorOf(error: unknown, subject: string): ProblemError {
   const message = error instanceof Error ? error.message : String(error);
+  if (outOfMemory.test(message)) return new OutOfMemoryError(subject);
+  return new ProblemError(runtimeProblem(message, subject));
+}
+
+/** What a person can do about it. */
+function runtimeProblem(message: string, subject: string): Problem {
   if (/File doesn't exist|No such file/i.test(message))
     return problem('not-found', subject, 'The file is not there.');
   if (/Protobuf parsing failed/i.test(message)) {
     return problem('bad-input', subject, 'This is not an ONNX model, or it is damaged; export it again.');
-  }
-  if (outOfMemory.test(message)) {
-    return problem(
-      'crashed',
-      subject,
-      'There was not enough memory; use a smaller image size or close other programs.',
-    );
   }
   if (/Failed to get a WebGPU adapter/.test(message)) return problem('unsupported', subject, noAdapter);
   const operator = missingOperator.exec(message)?.[1];
