@@ -26,13 +26,22 @@ test('each is tried once, and those that cannot be used say why', async () => {
   expect(webgpu).toEqual({ id: 'webgpu', name: 'WebGPU', reason: 'Install the driver.', ...unusable });
   await devices.list();
   await devices.best(never);
-  expect(tried).toEqual(['cpu', 'webgpu']);
+  expect(tried).toEqual(['cpu', 'webgpu', 'tensorflow']);
 });
 
 test('the fastest is the best', async () => {
   expect(await machine({ cpu: 40, webgpu: 900 }).devices.best(never)).toBe('webgpu');
   expect(await machine({ cpu: 40, webgpu: 0.2 }).devices.best(never)).toBe('cpu');
   expect(await machine({ cpu: 40 }).devices.best(never)).toBe('cpu');
+});
+
+test('a device that was chosen must be usable', async () => {
+  const { devices, tried } = machine({ cpu: 40, webgpu: 900 });
+  expect(await devices.choose('cpu', never)).toBe('cpu');
+  expect(tried).toEqual([]);
+  expect(await devices.choose('webgpu', never)).toBe('webgpu');
+  expect(await devices.choose(null, never)).toBe('webgpu');
+  await expect(devices.choose('tensorflow', never)).rejects.toThrow('Install the driver.');
 });
 
 test('a driver that takes its process down is not trusted', async () => {
@@ -56,6 +65,6 @@ test('a training that is cancelled does not wait for the devices', async () => {
   const ended = devices.list();
   await devices.close();
   expect((await ended).map(({ reason }) => reason)).toEqual(
-    Array(2).fill(expect.stringContaining('did not answer')),
+    Array(3).fill(expect.stringContaining('did not answer')),
   );
 });

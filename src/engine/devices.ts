@@ -2,13 +2,17 @@ import { problem, ProblemError, type Problem } from '#base/problem.ts';
 import type { Result } from '#base/result.ts';
 import type { Device } from '#contract/model.ts';
 import type { DeviceTrial } from '#contract/trainer.ts';
-import type { DeviceId } from '#contract/training.ts';
+import { deviceIds, type DeviceId } from '#contract/training.ts';
 import { tryDevice, type TrainerOptions } from './trainer-host.ts';
 
 const limitMinutes = 2;
 
 /** What each is called before it has said its own name. */
-const names = { cpu: 'Processor', webgpu: 'WebGPU' } as const;
+const names: Readonly<Record<DeviceId, string>> = {
+  cpu: 'Processor',
+  webgpu: 'WebGPU',
+  tensorflow: 'TensorFlow.js',
+};
 
 export type TryDevice = (
   job: { readonly device: DeviceId },
@@ -31,6 +35,19 @@ export class Devices {
     return this.#tried;
   }
 
+  /**
+   * The one that was chosen, or the fastest that can be used. Throws a ProblemError when the one that was chosen can't
+   * be used, or when the signal comes first.
+   */
+  async choose(chosen: DeviceId | null, signal: AbortSignal): Promise<DeviceId> {
+    if (chosen === null) return this.best(signal);
+    if (chosen === 'cpu') return chosen;
+    const devices = await unlessAborted(this.list(), signal);
+    const reason = devices.find(({ id }) => id === chosen)?.reason ?? null;
+    if (reason !== null) throw new ProblemError(problem('unsupported', chosen, reason));
+    return chosen;
+  }
+
   /** The fastest that can be used. Throws a ProblemError when the signal comes first. */
   async best(signal: AbortSignal): Promise<DeviceId> {
     const devices = await unlessAborted(this.list(), signal);
@@ -48,11 +65,11 @@ export class Devices {
   /** One after another, for they would slow each other down. */
   async #tryAll(): Promise<Device[]> {
     const devices: Device[] = [];
-    for (const id of ['cpu', 'webgpu'] as const) devices.push(await this.#tryOne(id));
+    for (const id of deviceIds) devices.push(await this.#tryOne(id));
     return devices;
   }
 
-  async #tryOne(id: keyof typeof names): Promise<Device> {
+  async #tryOne(id: DeviceId): Promise<Device> {
     const limit = AbortSignal.timeout(limitMinutes * 60_000);
     const signal = AbortSignal.any([limit, this.#closing.signal]);
     const trial = await this.#try({ device: id }, { signal });

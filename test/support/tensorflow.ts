@@ -2,7 +2,11 @@ import { registerHooks } from 'node:module';
 import { must } from '../../src/base/assert.ts';
 import type { Program } from '../../src/trainer/tensorflow/evaluate.ts';
 import { lossAndGradients } from '../../src/trainer/tensorflow/loss-and-gradients.ts';
-import type { TensorFlow, Value as TensorFlowValue } from '../../src/trainer/tensorflow/tensor-flow.ts';
+import {
+  scoped,
+  type TensorFlow,
+  type Value as TensorFlowValue,
+} from '../../src/trainer/tensorflow/tensor-flow.ts';
 import type { Feeds } from './reference/evaluate.ts';
 import type { Value } from './reference/value.ts';
 
@@ -40,7 +44,7 @@ export function tensorFlowGradients(
 ): readonly ArrayLike<number>[] {
   const valuesOf = (values: Feeds): ReadonlyMap<string, TensorFlowValue> =>
     new Map(Object.entries(values).map(([name, value]) => [name, toTensorFlow(tf, value)]));
-  return tf.tidy(() => {
+  return scoped(tf, () => {
     const answer = lossAndGradients(tf, program, { loss, of: valuesOf(of), given: valuesOf(feeds) });
     return [answer.loss, ...answer.gradients].map((value) => value.dataSync());
   });

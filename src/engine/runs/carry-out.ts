@@ -56,7 +56,7 @@ async function perform(
   if (!pixels.ok) return pixels;
   const counts = set.classes.map((_, at) => set.labels.filter((label) => label === at).length);
   const plan = planOf({ regime: record.request.regime, counts, isDeep: record.isDeep });
-  const device = record.request.choices.device ?? (await host.devices.best(job.signal));
+  const device = await host.devices.choose(record.request.choices.device, job.signal);
   const context = { workspace, folder, backbone, live, job, folds: plan.folds, device };
   const measured: Measured[] = [];
   for (const regime of plan.regimes) {

@@ -2,6 +2,7 @@ import type { Clock } from '#base/clock.ts';
 import { problem, ProblemError } from '#base/problem.ts';
 import type { DeviceId } from '#contract/training.ts';
 import type { JobContext, JobOf } from '../job-context.ts';
+import { tensorFlowName } from '../tensorflow/open-tensorflow.ts';
 import { adapterName, processorName } from './adapter-name.ts';
 import { gflopsOf, gradientErrorOf } from './self-test.ts';
 
@@ -27,5 +28,12 @@ function wrongGradients(device: DeviceId, error: number): ProblemError {
 }
 
 async function nameOf(device: DeviceId): Promise<string> {
-  return device === 'cpu' ? processorName() : await adapterName();
+  switch (device) {
+    case 'cpu':
+      return processorName();
+    case 'webgpu':
+      return adapterName();
+    case 'tensorflow':
+      return tensorFlowName();
+  }
 }

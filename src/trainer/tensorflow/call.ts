@@ -11,28 +11,28 @@ export type Operators = Readonly<Record<string, Operator | undefined>>;
 
 interface CallParts {
   readonly node: Node;
-  /** Null: left away. */
-  readonly values: readonly (Value | null)[];
   readonly inputs: readonly (Facts | null)[];
   readonly outputs: readonly (Facts | null)[];
+  /** The value of this name: made when it is asked for, which most shapes and axes never are. */
+  readonly valueOf: (name: string) => Value;
 }
 
 /** One node of a graph with the values that enter it. */
 export class Call extends NodeFacts {
   readonly tf: TensorFlow;
-  readonly #values: readonly (Value | null)[];
+  readonly #valueOf: CallParts['valueOf'];
   readonly #outputs: readonly (Facts | null)[];
 
-  constructor(tf: TensorFlow, { node, values, inputs, outputs }: CallParts) {
+  constructor(tf: TensorFlow, { node, inputs, outputs, valueOf }: CallParts) {
     super(node, inputs);
     this.tf = tf;
-    this.#values = values;
+    this.#valueOf = valueOf;
     this.#outputs = outputs;
   }
 
   /** The values of the inputs that are given. */
   get values(): readonly Value[] {
-    return this.#values.filter((value) => value !== null);
+    return this.node.inputs.filter((name) => name !== '').map(this.#valueOf);
   }
 
   /** The value that enters at this position. */
@@ -42,7 +42,8 @@ export class Call extends NodeFacts {
 
   /** The value that enters at this position; null where it is left away. */
   maybe(position: number): Value | null {
-    return this.#values[position] ?? null;
+    const name = this.node.inputs[position] ?? '';
+    return name === '' ? null : this.#valueOf(name);
   }
 
   /** Size of an output. */

@@ -28,30 +28,22 @@ export function evaluate(
   { wanted, given }: { wanted: string; given: Values },
 ): Value {
   const values = new Map(given);
+  const factsOf = (name: string): Facts | null => program.facts(name) ?? null;
   const sourceOf = (name: string): Value => {
     const value = values.get(name) ?? valueOf(tf, knownTensor(program, name));
     values.set(name, value);
     return value;
   };
   for (const node of neededNodes(program, wanted, given)) {
-    const inputs = node.inputs.map((name) => (name === '' ? null : sourceOf(name)));
-    const outputs = operatorOf(node)(callOf(tf, program, { node, inputs }));
+    const inputs = node.inputs.map(factsOf);
+    const call = new Call(tf, { node, inputs, outputs: node.outputs.map(factsOf), valueOf: sourceOf });
+    const outputs = operatorOf(node)(call);
     node.outputs.forEach((name, position) => {
       const output = outputs[position];
       if (name !== '' && output !== undefined) values.set(name, output);
     });
   }
   return sourceOf(wanted);
-}
-
-function callOf(
-  tf: TensorFlow,
-  program: Program,
-  { node, inputs }: { node: Node; inputs: readonly (Value | null)[] },
-): Call {
-  const factsOf = (name: string): Facts | null => program.facts(name) ?? null;
-  const { inputs: names, outputs } = node;
-  return new Call(tf, { node, values: inputs, inputs: names.map(factsOf), outputs: outputs.map(factsOf) });
 }
 
 function operatorOf({ opType, domain, name, outputs }: Node): Operator {

@@ -9,6 +9,16 @@ export type Value = core.Tensor;
 export type Images = core.Tensor4D;
 export type Volumes = core.Tensor5D;
 
+/** Does something and disposes of all values that it made; of `tf.tidy` the result may be anything. */
+export function scoped<T>(tf: TensorFlow, work: () => T): T {
+  tf.engine().startScope();
+  try {
+    return work();
+  } finally {
+    tf.engine().endScope();
+  }
+}
+
 /** A stored tensor as a value, which stays until it is disposed of. TensorFlow.js has 32-bit integers only. */
 export function valueOf(tf: TensorFlow, tensor: Tensor): Value {
   assert(tensor.type !== 'string', 'a tensor of numbers');
