@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Preferences } from '#contract/preferences.ts';
 import { setPreferences, usePreferences } from '../state/preferences.ts';
+import { DeviceList } from './device-list.tsx';
 import styles from './settings.module.css';
 
 export interface DialogProps {
@@ -57,6 +58,7 @@ export function Settings({ isOpen, onClose }: DialogProps): ReactNode {
         checked={autoAdvance}
         onChange={(event) => setPreferences({ autoAdvance: event.currentTarget.checked })}
       />
+      <DeviceList />
     </Modal>
   );
 }

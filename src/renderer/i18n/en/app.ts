@@ -95,6 +95,13 @@ export const app = {
     language: 'Language',
     keymap: 'Keys',
     autoAdvance: 'Go to the next image after labelling',
+    devices: {
+      title: 'Devices that networks train on',
+      try: 'Try them',
+      hint: 'Each computes some training steps: whether they are right, and how fast.',
+      trying: 'Some seconds a device; a graphics driver may take a minute the first time.',
+      measured: '{{speed}} GFLOP/s, its gradients are right',
+    },
   },
   inspector: {
     title: 'Inspector',

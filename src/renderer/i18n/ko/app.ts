@@ -92,6 +92,13 @@ export const app = {
     language: '언어',
     keymap: '단축키',
     autoAdvance: '라벨을 붙인 뒤 다음 이미지로 이동',
+    devices: {
+      title: '신경망을 학습하는 장치',
+      try: '시험하기',
+      hint: '장치마다 학습 단계를 몇 번 계산해 결과가 맞는지, 얼마나 빠른지 봅니다.',
+      trying: '장치마다 몇 초 걸리며, 그래픽 드라이버는 처음에 1분쯤 걸릴 수 있습니다.',
+      measured: '{{speed}} GFLOP/s, 기울기 맞음',
+    },
   },
   inspector: {
     title: '속성',
