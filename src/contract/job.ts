@@ -47,6 +47,8 @@ export type Skipped = z.infer<typeof skippedSchema>;
 export const jobSchema = z.object({
   id: z.string(),
   kind: jobKindSchema,
+  /** Nobody asked for it: it is told of only while it runs, and gives way to what somebody asks for. */
+  isBackground: z.boolean(),
   state: z.enum(['waiting', 'running', 'done', 'failed', 'cancelled']),
   step: jobStepSchema,
   done: z.number().int().min(0),

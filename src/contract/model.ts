@@ -47,6 +47,8 @@ export const modelInfoSchema = z.object({
   backbone: z.string(),
   /** The backbone that the training began with. */
   base: z.string().nullable().default(null),
+  /** Trained in the background, in place of the one before that was. */
+  isAutomatic: z.boolean().default(false),
   /** The head that the training of a network began with: a model, too. */
   head: z.string().nullable().default(null),
   /** Journal row up to which labels were seen. */

@@ -10,6 +10,8 @@ export const preferencesSchema = z.object({
   thumbnailSize: z.number().int().min(48).max(512).default(128),
   inspectorOpen: z.boolean().default(true),
   autoAdvance: z.boolean().default(true),
+  /** Retrain the head after corrections, when the person rests. */
+  backgroundTraining: z.boolean().default(true),
   annotator: z.string().min(1).max(100).default('me'),
 });
 export type Preferences = z.infer<typeof preferencesSchema>;

@@ -13,6 +13,7 @@ import { createProject, openProject } from '#store/open-project.ts';
 import { Settings, settingsFolder } from '#store/settings.ts';
 import type { ProjectStore } from '#store/project-store.ts';
 import { Devices } from './devices.ts';
+import { BackgroundTraining } from './background-training.ts';
 import type { EngineHost } from './host.ts';
 import { JobQueue } from './jobs.ts';
 import { findPicture } from './pictures.ts';
@@ -27,6 +28,8 @@ export interface EngineOptions {
   readonly clock?: Clock;
   /** Folder of the person's settings; the system's place for them unless told (`EMEND_HOME`). */
   readonly home?: string | undefined;
+  /** How long a person must rest from labelling before the head is trained anew in the background. */
+  readonly restMs?: number;
   /** Where faults of those who listen to the engine are told, a line each; standard error unless given. */
   readonly log?: (line: string) => void;
 }
@@ -45,18 +48,24 @@ export interface Engine {
   close(): Promise<void>;
 }
 
+const usualRestMs = 8000;
+
 /** Starts an engine without a project. */
 export async function createEngine(options: EngineOptions = {}): Promise<Engine> {
   const folder = settingsFolder(options.home);
   const settings = await Settings.open({ folder, schema: preferencesSchema });
   const log = options.log ?? ((line) => process.stderr.write(`${line}\n`));
-  return new ProjectEngine({ clock: options.clock ?? systemClock, settings, log });
+  return new ProjectEngine({
+    clock: options.clock ?? systemClock,
+    ...{ settings, log, restMs: options.restMs ?? usualRestMs },
+  });
 }
 
 interface EngineParts {
   readonly clock: Clock;
   readonly settings: Settings<Preferences>;
   readonly log: (line: string) => void;
+  readonly restMs: number;
 }
 
 class ProjectEngine implements Engine, EngineHost {
@@ -68,13 +77,14 @@ class ProjectEngine implements Engine, EngineHost {
   readonly predictions = new Map<string, readonly FilePrediction[]>();
   readonly jobs: JobQueue;
   readonly router: EngineRouter;
+  readonly #background: BackgroundTraining;
   #workspace: Workspace | null = null;
   #variants: Variants | null = null;
   #liveRun: LiveRun | null = null;
   /** Projects are opened and closed one after another. */
   readonly #turns = new Turns();
 
-  constructor({ clock, settings, log }: EngineParts) {
+  constructor({ clock, settings, log, restMs }: EngineParts) {
     this.clock = clock;
     this.settings = settings;
     this.events = new Emitter((error) => log(`A listener to the engine failed: ${String(error)}`));
@@ -84,6 +94,7 @@ class ProjectEngine implements Engine, EngineHost {
       onChange: (job) => this.events.emit({ type: 'job', job }),
     });
     this.router = engineRouter(this);
+    this.#background = new BackgroundTraining(this, { restMs });
   }
 
   newId = (): string => newId((length) => randomBytes(length));
@@ -146,6 +157,7 @@ class ProjectEngine implements Engine, EngineHost {
   }
 
   async close(): Promise<void> {
+    this.#background.close();
     await this.leave();
     await this.devices.close();
     await this.images.close();

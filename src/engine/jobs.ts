@@ -49,13 +49,15 @@ export class JobQueue {
     this.#options = options;
   }
 
-  /** Queues a job and returns its id at once. */
-  start(kind: JobKind, body: JobBody): string {
+  /** Queues a job and returns its id at once. What runs in the background gives way to it. */
+  start(kind: JobKind, body: JobBody, { isBackground = false } = {}): string {
+    if (!isBackground) for (const job of this.list()) if (job.isBackground) this.cancel(job.id);
     const id = this.#options.newId();
     const { promise, resolve } = Promise.withResolvers<Job>();
     const job: Job = {
       id,
       kind,
+      isBackground,
       state: 'waiting',
       step: 'waiting',
       done: 0,
@@ -84,6 +86,11 @@ export class JobQueue {
   /** Newest first. */
   list(): Job[] {
     return [...this.#entries.values()].map((entry) => entry.job).reverse();
+  }
+
+  /** Whether any job waits or runs. */
+  get isBusy(): boolean {
+    return this.list().some((job) => job.finishedAt === null);
   }
 
   /** Whether a job of this kind waits or runs. */

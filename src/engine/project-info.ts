@@ -40,8 +40,8 @@ async function countRows(workspace: Workspace, table: 'image' | 'current_label' 
   return rows[0]?.count ?? 0;
 }
 
-/** Units whose label differs from the one that the current model's audit saw, in either direction. */
-async function countChangedLabels(workspace: Workspace): Promise<number> {
+/** Units whose label differs from the one that the current audit saw, in either direction. */
+export async function countChangedLabels(workspace: Workspace): Promise<number> {
   const { rows } = await sql<{ count: number }>`
     SELECT count(*) AS count FROM current_label AS given
     FULL JOIN cache.suspect AS suspect ON suspect.unit = given.unit

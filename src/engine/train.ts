@@ -10,6 +10,8 @@ import type { Workspace } from './workspace.ts';
 
 export interface TrainRequest extends TrainingRequest {
   readonly job: JobHandle;
+  /** Nobody asked for it. */
+  readonly isAutomatic?: boolean;
 }
 
 /** Trains a head on the current labels, and where the request says so networks after it. */
@@ -18,9 +20,9 @@ export async function train(
   workspace: Workspace,
   request: TrainRequest,
 ): Promise<Result<Summary>> {
-  const { job, backbone } = request;
+  const { job, backbone, isAutomatic = false } = request;
   if (request.regime !== 'head') return tune(host, workspace, { request, job, isDeep: false });
-  const head = await trainHead(host, workspace, { job, backbone });
+  const head = await trainHead(host, workspace, { job, backbone, isAutomatic });
   return head.ok ? ok(summaryOf(head.value.model)) : head;
 }
 
@@ -49,7 +51,7 @@ async function tune(
   workspace: Workspace,
   { request, job, isDeep }: { request: TrainingRequest; job: JobHandle; isDeep: boolean },
 ): Promise<Result<Summary>> {
-  const head = await trainHead(host, workspace, { job, backbone: request.backbone });
+  const head = await trainHead(host, workspace, { job, backbone: request.backbone, isAutomatic: false });
   if (!head.ok) return head;
   const { model, backbone, set } = head.value;
   const { regime, choices } = request;

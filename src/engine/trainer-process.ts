@@ -1,9 +1,19 @@
 import { fork, type ChildProcess } from 'node:child_process';
+import { constants, setPriority } from 'node:os';
 import { entryUrl } from '#base/entry.ts';
 import { problem, ProblemError } from '#base/problem.ts';
 import { fromTrainerSchema, type FromTrainer, type ToTrainer } from '#contract/trainer.ts';
 
 const killAfterMs = 1500;
+
+/** Training gives way to whatever a person does meanwhile. */
+function giveWay({ pid }: ChildProcess): void {
+  try {
+    if (pid !== undefined) setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
+  } catch {
+    // Where the system does not allow it, it trains as fast as everything else.
+  }
+}
 
 /** A running trainer and what it says. Knows nothing of jobs. */
 export class TrainerProcess {
@@ -26,6 +36,7 @@ export class TrainerProcess {
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', isQuiet ? 'ignore' : 'inherit', 'ipc'],
     });
+    giveWay(this.#child);
     this.#gone = this.#watch();
     this.#child.on('message', (message) => this.#receive(message));
   }

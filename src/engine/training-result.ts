@@ -125,7 +125,7 @@ export function classMeasures(
 export function modelInfo(
   set: TrainingSet,
   result: HeadResult,
-  about: Pick<ModelInfo, 'id' | 'createdAt' | 'backbone' | 'seq' | 'round' | 'seconds'>,
+  about: Pick<ModelInfo, 'id' | 'createdAt' | 'backbone' | 'seq' | 'round' | 'seconds' | 'isAutomatic'>,
 ): ModelInfo {
   return {
     ...about,

@@ -3,7 +3,8 @@ import { err, ok, type Result } from '#base/result.ts';
 import type { ModelInfo } from '#contract/model.ts';
 import type { HeadResult } from '#contract/trainer.ts';
 import type { ClassId } from '#core/ids.ts';
-import { keepJudged } from '#store/judged.ts';
+import { dropJudged, keepJudged } from '#store/judged.ts';
+import type { ProjectStore } from '#store/project-store.ts';
 import type { BackboneRecord } from './backbones.ts';
 import type { AuditAbout } from './current-audit.ts';
 import { ensureEmbeddings, type EmbedRequest } from './embeddings.ts';
@@ -17,6 +18,11 @@ import type { Workspace } from './workspace.ts';
 
 const folds = 5;
 const seed = 1;
+
+export interface HeadRequest extends EmbedRequest {
+  /** Nobody asked for it. */
+  readonly isAutomatic: boolean;
+}
 
 /** A head with what it was trained on. */
 export interface HeadTraining {
@@ -32,12 +38,13 @@ export interface HeadTraining {
 export async function trainHead(
   host: EngineHost,
   workspace: Workspace,
-  request: EmbedRequest,
+  { isAutomatic, ...request }: HeadRequest,
 ): Promise<Result<HeadTraining>> {
   const { job } = request;
-  const previous = await currentModel(workspace.store);
+  const current = await currentModel(workspace.store);
+  const previous = await lastAskedFor(workspace.store, current);
   const { seq } = workspace.store;
-  const gathered = await gather(host, workspace, { ...request, previous });
+  const gathered = await gather(host, workspace, { ...request, current, previous });
   if (!gathered.ok) return gathered;
   const { set, backbone } = gathered.value;
   await new ModelRegistry(workspace.store.folder).prepare();
@@ -49,13 +56,38 @@ export async function trainHead(
   });
   if (!result.ok) return result;
   const seconds = (host.clock() - started) / 1000;
-  const about = { id, createdAt: host.clock(), backbone: backbone.id, seq, seconds };
+  const about = { id, createdAt: host.clock(), backbone: backbone.id, seq, seconds, isAutomatic };
   const model = modelInfo(set, result.value, { ...about, round: roundOf(set, result.value, previous) });
   // A network knows more than a head on what it began with: its predictions stay, and only the audit is made anew.
-  const isCurrent = previous === null || previous.base === null;
+  const isCurrent = current === null || current.base === null;
   await keep(workspace, set, { result: result.value, model, isCurrent });
+  await dropAutomatic(workspace.store, [id, ...(current === null || isCurrent ? [] : [current.id])]);
   host.events.emit({ type: 'model', model: id });
   return ok({ model, set, backbone });
+}
+
+interface Before {
+  /** The model whose predictions are shown. */
+  readonly current: ModelInfo | null;
+  /** The one to compare with. */
+  readonly previous: ModelInfo | null;
+}
+
+/** What corrections bought is told against the last model that somebody asked for. */
+async function lastAskedFor(store: ProjectStore, current: ModelInfo | null): Promise<ModelInfo | null> {
+  if (current === null || !current.isAutomatic) return current;
+  const models = await new ModelRegistry(store.folder).list();
+  return models.find(({ isAutomatic, base }) => !isAutomatic && base === null) ?? current;
+}
+
+/** Deletes models that were trained in the background, but for some. */
+async function dropAutomatic(store: ProjectStore, kept: readonly string[]): Promise<void> {
+  const registry = new ModelRegistry(store.folder);
+  for (const { id, isAutomatic } of await registry.list()) {
+    if (!isAutomatic || kept.includes(id)) continue;
+    await registry.remove(id);
+    await dropJudged(store.db, id);
+  }
 }
 
 /** What a head learns from. */
@@ -69,9 +101,9 @@ interface Gathered {
 async function gather(
   host: EngineHost,
   workspace: Workspace,
-  { job, previous, ...request }: EmbedRequest & { readonly previous: ModelInfo | null },
+  { job, current, previous, ...request }: EmbedRequest & Before,
 ): Promise<Result<Gathered>> {
-  const chosen = request.backbone ?? previous?.base ?? previous?.backbone ?? null;
+  const chosen = request.backbone ?? current?.base ?? current?.backbone ?? null;
   const embedded = await ensureEmbeddings(host, workspace, { job, backbone: chosen });
   if (!embedded.ok) return embedded;
   const { file, backbone } = embedded.value;

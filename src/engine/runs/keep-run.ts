@@ -56,6 +56,7 @@ export async function keepModel(
     ...{ id, createdAt: host.clock(), regime: chosen.regime, backbone: kept.value.id, base: backbone.id },
     ...{ head: folder.record.head, seq: folder.record.seq, units: folder.set.units.length },
     seconds: found.seconds + (plan.isRefitted ? trained.value.seconds : 0),
+    isAutomatic: false,
     l2: null,
     choices: folder.record.request.choices,
     candidates: [...found.candidates],

@@ -63,7 +63,7 @@ function useJobResults(): void {
     for (const job of jobs) {
       const isOpen = job.state === 'waiting' || job.state === 'running';
       if (isOpen) open.current.add(job.id);
-      else if (open.current.delete(job.id)) tellResult(job);
+      else if (open.current.delete(job.id) && !job.isBackground) tellResult(job);
     }
   }, [jobs]);
 }

@@ -14,7 +14,7 @@ export interface DialogProps {
 /** The person's preferences. */
 export function Settings({ isOpen, onClose }: DialogProps): ReactNode {
   const { t } = useTranslation();
-  const { theme, locale, keymap, autoAdvance } = usePreferences();
+  const { theme, locale, keymap, autoAdvance, backgroundTraining } = usePreferences();
   return (
     <Modal
       opened={isOpen}
@@ -57,6 +57,13 @@ export function Settings({ isOpen, onClose }: DialogProps): ReactNode {
         label={t('app.settings.autoAdvance')}
         checked={autoAdvance}
         onChange={(event) => setPreferences({ autoAdvance: event.currentTarget.checked })}
+      />
+      <Switch
+        classNames={{ root: styles.switch ?? '', body: styles.row ?? '' }}
+        labelPosition="left"
+        label={t('app.settings.backgroundTraining')}
+        checked={backgroundTraining}
+        onChange={(event) => setPreferences({ backgroundTraining: event.currentTarget.checked })}
       />
       <DeviceList />
     </Modal>

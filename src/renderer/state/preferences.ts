@@ -10,6 +10,7 @@ export const defaultPreferences: Preferences = {
   thumbnailSize: 128,
   inspectorOpen: true,
   autoAdvance: true,
+  backgroundTraining: true,
   annotator: 'me',
 };
 

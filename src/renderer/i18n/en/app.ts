@@ -95,6 +95,7 @@ export const app = {
     language: 'Language',
     keymap: 'Keys',
     autoAdvance: 'Go to the next image after labelling',
+    backgroundTraining: 'Retrain after corrections, when I pause',
     devices: {
       title: 'Devices that networks train on',
       try: 'Try them',

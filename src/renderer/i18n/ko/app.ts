@@ -92,6 +92,7 @@ export const app = {
     language: '언어',
     keymap: '단축키',
     autoAdvance: '라벨을 붙인 뒤 다음 이미지로 이동',
+    backgroundTraining: '수정 뒤 잠시 쉬면 다시 학습',
     devices: {
       title: '신경망을 학습하는 장치',
       try: '시험하기',
