@@ -1,5 +1,6 @@
 import { app } from './app.ts';
 import { audit } from './audit.ts';
+import { augmentation } from './augmentation.ts';
 import { common } from './common.ts';
 import { data } from './data.ts';
 import { gallery } from './gallery.ts';
@@ -17,6 +18,7 @@ import { train } from './train.ts';
 export const ko = {
   app,
   audit,
+  augmentation,
   common,
   data,
   gallery,
