@@ -49,6 +49,9 @@ export async function runSession(session: Session, feeds: Tensors, subject: stri
 }
 
 const outOfMemory = /bad[_ ]alloc|failed to allocate|out of memory|array buffer allocation/i;
+/** WebGPU goes on after an allocation has failed, and stumbles over what is missing; or a tensor is cut into many. */
+const outOfGraphicsMemory =
+  /\[Invalid Buffer[^\]]*\] is invalid due to a previous error|Too many storage buffers/;
 const missingOperator = /(?:No Op registered for|Could not find an implementation for) ([\w.:]+)/;
 
 const noAdapter =
@@ -67,7 +70,7 @@ export class OutOfMemoryError extends ProblemError {
 /** An exception of onnxruntime, told apart by its message: it has no codes. */
 function errorOf(error: unknown, subject: string): ProblemError {
   const message = error instanceof Error ? error.message : String(error);
-  if (outOfMemory.test(message)) return new OutOfMemoryError(subject);
+  if (outOfMemory.test(message) || outOfGraphicsMemory.test(message)) return new OutOfMemoryError(subject);
   return new ProblemError(runtimeProblem(message, subject));
 }
 

@@ -8,9 +8,12 @@ import type { BackboneSpec } from '#contract/trainer.ts';
 import { defaultAugmentation, type DeviceId, type TuneProgress } from '#contract/training.ts';
 import { Devices } from '#engine/devices.ts';
 import { inspectBackbone, tryDevice, tuneNetwork, type JobInput } from '#engine/trainer-host.ts';
+import { int } from '#graph/attribute.ts';
+import { ModelBuilder } from '#graph/builder.ts';
 import { crossEntropy } from '#graph/losses/cross-entropy.ts';
 import { parseModel } from '#graph/parse-model.ts';
 import { simplify } from '#graph/simplify/simplify.ts';
+import { int64Vector } from '#graph/tensor.ts';
 import { gatherParameters } from '#graph/training/parameter-vector.ts';
 import { trainables } from '#graph/training/trainable.ts';
 import { trainingGraph, type TrainingGraph } from '#graph/training/training-graph.ts';
@@ -18,7 +21,7 @@ import { writeModel } from '#graph/write-model.ts';
 import { probeNetwork } from '#trainer/devices/probe-network.ts';
 import { largestError } from '#trainer/devices/self-test.ts';
 import { openOnnxRunner } from '#trainer/tune/step-runner.ts';
-import type { Tensors } from '#trainer/session.ts';
+import { OutOfMemoryError, openSession, runSession, type Tensors } from '#trainer/session.ts';
 import { convNeXt } from '../support/networks/convnext.ts';
 import { efficientNet } from '../support/networks/efficientnet.ts';
 import { smallSize, type Network } from '../support/networks/exporter.ts';
@@ -163,6 +166,27 @@ test.skipIf(!webGpu)('WebGPU passes its trial and says its name', async () => {
   expect(gflops).toBeGreaterThan(0);
   expect(gradientError).toBeLessThan(1e-4);
 });
+
+/** Σ of so many numbers, which are all held at once. */
+async function sumOf(count: number): Promise<unknown> {
+  const builder = new ModelBuilder('sum', 18);
+  const one = builder.input('one', 'float32', [1]);
+  const ones = builder.node('Expand', [one, builder.constant(int64Vector(count))]);
+  const sum = builder.node('ReduceSum', [builder.node('Exp', [ones])], { keepdims: int(0) });
+  const model = writeModel(builder.output('sum', sum, { type: 'float32', dims: [] }).build());
+  const session = await openSession(model, { subject: 'sum', provider: 'webgpu' });
+  const found = await runSession(session, { one: new Tensor('float32', [0], [1]) }, 'sum');
+  await session.release();
+  return found['sum']?.data[0];
+}
+
+test.skipIf(!webGpu)(
+  'what is too large for the device is told apart, so that smaller parts are tried',
+  async () => {
+    await expect(sumOf(2 ** 33)).rejects.toBeInstanceOf(OutOfMemoryError);
+    expect(await sumOf(1000)).toBe(1000);
+  },
+);
 
 /** What is found where the processes that try a device run with this in their environment. */
 async function devicesWith(variables: Record<string, string>): Promise<Devices> {
