@@ -48,6 +48,19 @@ export async function runSession(session: Session, feeds: Tensors, subject: stri
   }
 }
 
+/** As `runSession`; the memory of these tensors takes the outputs of their names. */
+export async function runSessionInto(
+  session: Session,
+  { feeds, outputs }: { readonly feeds: Tensors; readonly outputs: Tensors },
+  subject: string,
+): Promise<void> {
+  try {
+    await session.run(feeds, outputs);
+  } catch (error) {
+    throw errorOf(error, subject);
+  }
+}
+
 const outOfMemory = /bad[_ ]alloc|failed to allocate|out of memory|array buffer allocation/i;
 /** WebGPU goes on after an allocation has failed, and stumbles over what is missing; or a tensor is cut into many. */
 const outOfGraphicsMemory =

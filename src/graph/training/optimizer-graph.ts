@@ -1,3 +1,4 @@
+import { int } from '../attribute.ts';
 import { ModelBuilder } from '../builder.ts';
 import { Ops } from '../gradients/ops.ts';
 import type { Model } from '../model.ts';
@@ -8,12 +9,8 @@ export type OptimizerSpec =
 
 export interface OptimizerGraphSpec {
   readonly optimizer: OptimizerSpec;
-  /** Numbers in the parameter vector. */
+  /** Numbers in the vectors: all parameters, or a stretch of them. */
   readonly size: number;
-  /** How many gradients are added up: one from each part of the batch. */
-  readonly parts: number;
-  /** Longest gradient; a longer one is shortened to it (Pascanu et al. 2013). */
-  readonly clipNorm: number;
   /** Share of itself that the running average of the parameters keeps in each step. */
   readonly averageDecay: number;
 }
@@ -25,42 +22,45 @@ export function slotsOf({ kind }: OptimizerSpec): readonly string[] {
 
 /**
  * One step of an optimiser as a model. All vectors are [size]:
- * `gradient 0` …, `parameters`, `average`, the slots, `rates` (learning rate of each number, relative) and `decays`
- * (weight decay of each number, relative to its learning rate: decoupled, Loshchilov & Hutter 2019), and the scalars
- * `rate` and, for AdamW, `bias1` = 1 − beta1ᵗ and `bias2` = 1 − beta2ᵗ.
- * → `next parameters`, `next average`, `next` of each slot, and the scalar `norm` of the gradient before clipping.
+ * `gradient`, `parameters`, `average`, the slots, `rates` (learning rate of each number, relative) and `decays` (weight
+ * decay of each number, relative to its learning rate: decoupled, Loshchilov & Hutter 2019), and the scalars `rate`,
+ * `scale` (what the gradient is multiplied by) and, for AdamW, `bias1` = 1 − beta1ᵗ and `bias2` = 1 − beta2ᵗ.
+ * → `next parameters`, `next average`, `next` of each slot.
  */
-export function optimizerGraph(spec: OptimizerGraphSpec): Model {
+export function optimizerGraph({ optimizer, size, averageDecay }: OptimizerGraphSpec): Model {
   const builder = new ModelBuilder('optimizer', 18);
   const ops = new Ops(builder);
-  const vector = (name: string): string => builder.input(name, 'float32', [spec.size]);
+  const vector = (name: string): string => builder.input(name, 'float32', [size]);
   const scalar = (name: string): string => builder.input(name, 'float32', []);
-  const parts = Array.from({ length: spec.parts }, (_, part) => vector(`gradient ${part}`));
   const [parameters, average] = [vector('parameters'), vector('average')];
+  const gradient = ops.mul(vector('gradient'), scalar('scale'));
   const step = ops.mul(vector('rates'), scalar('rate'));
   const decay = ops.mul(vector('decays'), parameters);
-  const slots = slotsOf(spec.optimizer).map(vector);
-  const { gradient, norm } = clipped(ops, parts, spec.clipNorm);
+  const slots = slotsOf(optimizer).map(vector);
   const update =
-    spec.optimizer.kind === 'adamw'
-      ? adam(ops, { ...spec.optimizer, gradient, slots, bias1: scalar('bias1'), bias2: scalar('bias2') })
-      : momentum(ops, { ...spec.optimizer, gradient, slots });
+    optimizer.kind === 'adamw'
+      ? adam(ops, { ...optimizer, gradient, slots, bias1: scalar('bias1'), bias2: scalar('bias2') })
+      : momentum(ops, { ...optimizer, gradient, slots });
   const next = ops.sub(parameters, ops.mul(step, ops.add(update.direction, decay)));
-  const kept = ops.mul(average, spec.averageDecay);
-  const averaged = ops.add(kept, ops.mul(next, 1 - spec.averageDecay));
+  const averaged = ops.add(ops.mul(average, averageDecay), ops.mul(next, 1 - averageDecay));
   const outputs = { 'next parameters': next, 'next average': averaged, ...update.next };
   for (const [name, value] of Object.entries(outputs)) {
-    builder.output(name, value, { type: 'float32', dims: [spec.size] });
+    builder.output(name, value, { type: 'float32', dims: [size] });
   }
+  return builder.build();
+}
+
+/** The length of a vector as a model: `gradient` [size] → the scalar `norm`. */
+export function normGraph(size: number): Model {
+  const builder = new ModelBuilder('norm', 18);
+  const gradient = builder.input('gradient', 'float32', [size]);
+  const norm = builder.node('ReduceL2', [gradient], { keepdims: int(0) });
   return builder.output('norm', norm, { type: 'float32', dims: [] }).build();
 }
 
-/** The sum of the parts, no longer than the norm allows. */
-function clipped(ops: Ops, parts: readonly string[], clipNorm: number): { gradient: string; norm: string } {
-  const sum = parts.reduce((total, part) => ops.add(total, part));
-  const norm = ops.node('Sqrt', [ops.sum(ops.mul(sum, sum), [0])]);
-  const factor = ops.node('Min', [ops.scalar(1), ops.div(clipNorm, ops.add(norm, 1e-12))]);
-  return { gradient: ops.mul(sum, factor), norm };
+/** What a gradient is multiplied by so that it is no longer than `longest` (Pascanu et al. 2013). */
+export function clipScale(norm: number, longest: number): number {
+  return norm > longest ? longest / norm : 1;
 }
 
 interface Update {
@@ -81,7 +81,10 @@ function momentum(ops: Ops, { gradient, slots, momentum: kept }: Parts & { momen
   return { direction: next, next: { 'next velocity': next } };
 }
 
-/** Adam (Kingma & Ba 2015): the mean of the gradients over the root of the mean of their squares, bias removed. */
+/**
+ * Adam (Kingma & Ba 2015): the mean of the gradients over the root of the mean of their squares, bias removed. The
+ * biases are taken out of scalars, not of vectors.
+ */
 function adam(
   ops: Ops,
   parts: Parts & { beta1: number; beta2: number; epsilon: number; bias1: string; bias2: string },
@@ -91,7 +94,8 @@ function adam(
   const nextMean = ops.add(ops.mul(mean, beta1), ops.mul(gradient, 1 - beta1));
   const squared = ops.mul(ops.mul(gradient, gradient), 1 - beta2);
   const nextSquare = ops.add(ops.mul(square, beta2), squared);
-  const root = ops.node('Sqrt', [ops.div(nextSquare, parts.bias2)]);
-  const direction = ops.div(ops.div(nextMean, parts.bias1), ops.add(root, parts.epsilon));
+  const bias = ops.node('Sqrt', [parts.bias2]);
+  const root = ops.add(ops.node('Sqrt', [nextSquare]), ops.mul(bias, parts.epsilon));
+  const direction = ops.mul(ops.div(nextMean, root), ops.div(bias, parts.bias1));
   return { direction, next: { 'next mean': nextMean, 'next square': nextSquare } };
 }

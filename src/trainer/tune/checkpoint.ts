@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { writeFileAtomically } from '../write-file.ts';
-import type { TrainingState } from './stepper.ts';
+import type { TrainingState } from './updater.ts';
 
 const aboutSchema = z.object({
   step: z.number().int(),

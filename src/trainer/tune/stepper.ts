@@ -1,27 +1,17 @@
 import { Tensor } from 'onnxruntime-node';
 import { assert, must } from '#base/assert.ts';
-import { optimizerGraph, slotsOf, type OptimizerSpec } from '#graph/training/optimizer-graph.ts';
 import { gatherParameters } from '#graph/training/parameter-vector.ts';
 import type { TrainingGraph } from '#graph/training/training-graph.ts';
-import { writeModel } from '#graph/write-model.ts';
-import { openSession, runSession, type Session, type Tensors } from '../session.ts';
+import type { Tensors } from '../session.ts';
 import type { StepRunner } from './step-runner.ts';
+import { Updater, type TrainingState, type UpdaterOptions } from './updater.ts';
 
-/** The vectors that training goes on from: parameters, their running average, and the optimiser's slots. */
-export type TrainingState = Readonly<Record<string, Float32Array<ArrayBuffer>>>;
-
-export interface StepperOptions {
+export interface StepperOptions extends UpdaterOptions {
   readonly graph: TrainingGraph;
   /** Opens what runs the steps. */
   readonly openRunner: () => Promise<StepRunner>;
-  readonly optimizer: OptimizerSpec;
   /** Units in one run of the graph. */
   readonly batch: number;
-  /** Learning rate of each parameter, relative; and its weight decay. */
-  readonly rates: Float32Array;
-  readonly decays: Float32Array;
-  readonly clipNorm: number;
-  readonly averageDecay: number;
 }
 
 /** Units that enter one step. */
@@ -42,39 +32,28 @@ export interface StepOutcome {
   readonly norm: number;
 }
 
-const subject = 'training';
-
 /** Takes training steps. What it learned so far is its `state`. */
 export class Stepper {
   readonly #options: StepperOptions;
-  readonly #step: StepRunner;
-  readonly #update: Session;
+  readonly #runner: StepRunner;
+  readonly #updater: Updater;
   #state: TrainingState;
   #count = 0;
 
   private constructor(
     options: StepperOptions,
-    sessions: { step: StepRunner; update: Session },
-    state: TrainingState,
+    { runner, updater }: { readonly runner: StepRunner; readonly updater: Updater },
   ) {
     this.#options = options;
-    this.#step = sessions.step;
-    this.#update = sessions.update;
-    this.#state = state;
+    this.#runner = runner;
+    this.#updater = updater;
+    this.#state = updater.begin(gatherParameters(options.graph.network, options.graph.parameters));
   }
 
   /** Loads the graphs; begins with the numbers stored in the network. */
   static async open(options: StepperOptions): Promise<Stepper> {
-    const parameters = gatherParameters(options.graph.network, options.graph.parameters);
-    const { optimizer, clipNorm, averageDecay } = options;
-    const update = optimizerGraph({ optimizer, size: parameters.length, parts: 1, clipNorm, averageDecay });
-    const sessions = {
-      step: await options.openRunner(),
-      update: await openSession(writeModel(update), { subject }),
-    };
-    const slots = slotsOf(optimizer).map((slot) => [slot, new Float32Array(parameters.length)] as const);
-    const state = { parameters, average: parameters.slice(), ...Object.fromEntries(slots) };
-    return new Stepper(options, sessions, state);
+    const updater = await Updater.open(options);
+    return new Stepper(options, { runner: await options.openRunner(), updater });
   }
 
   get state(): TrainingState {
@@ -97,18 +76,17 @@ export class Stepper {
 
   /** One step with this learning rate. */
   async step(batch: Batch, rate: number): Promise<StepOutcome> {
-    const { loss, gradient } = await this.#step.run(this.#batchFeeds(batch));
-    const next = await runSession(this.#update, this.#updateFeeds(gradient, rate), subject);
-    this.#state = Object.fromEntries(
-      Object.keys(this.#state).map((name) => [name, floatsOf(next, `next ${name}`)]),
-    );
+    const { loss, gradient } = await this.#runner.run(this.#batchFeeds(batch));
+    const values = gradient.data as Float32Array<ArrayBuffer>;
+    const { next, norm } = await this.#updater.apply(this.#state, values, { rate, count: this.#count });
+    this.#state = next;
     this.#count++;
-    return { loss, norm: Number(next['norm']?.data[0]) };
+    return { loss, norm };
   }
 
   async close(): Promise<void> {
-    await this.#step.close();
-    await this.#update.release();
+    await this.#runner.close();
+    await this.#updater.close();
   }
 
   #batchFeeds({ input, targets, weights, domains }: Batch): Tensors {
@@ -122,31 +100,8 @@ export class Stepper {
       parameters: vector(must(this.#state['parameters'], 'parameters')),
     };
   }
-
-  #updateFeeds(gradient: Tensor, rate: number): Tensors {
-    const { rates, decays, optimizer } = this.#options;
-    const state = Object.entries(this.#state).map(([name, values]) => [name, vector(values)] as const);
-    const feeds = {
-      'gradient 0': gradient,
-      rates: vector(rates),
-      decays: vector(decays),
-      rate: scalar(rate),
-    };
-    if (optimizer.kind === 'sgd') return { ...Object.fromEntries(state), ...feeds };
-    const time = this.#count + 1;
-    const biases = { bias1: scalar(1 - optimizer.beta1 ** time), bias2: scalar(1 - optimizer.beta2 ** time) };
-    return { ...Object.fromEntries(state), ...feeds, ...biases };
-  }
 }
 
 function vector(values: Float32Array): Tensor {
   return new Tensor('float32', values, [values.length]);
-}
-
-function scalar(value: number): Tensor {
-  return new Tensor('float32', [value], []);
-}
-
-function floatsOf(tensors: Tensors, name: string): Float32Array<ArrayBuffer> {
-  return must(tensors[name], `the optimiser gives ${name}`).data as Float32Array<ArrayBuffer>;
 }
