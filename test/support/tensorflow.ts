@@ -1,4 +1,3 @@
-import { registerHooks } from 'node:module';
 import { must } from '../../src/base/assert.ts';
 import type { Program } from '../../src/trainer/tensorflow/evaluate.ts';
 import { lossAndGradients } from '../../src/trainer/tensorflow/loss-and-gradients.ts';
@@ -7,26 +6,15 @@ import {
   type TensorFlow,
   type Value as TensorFlowValue,
 } from '../../src/trainer/tensorflow/tensor-flow.ts';
+import { openTensorFlow } from '../../src/trainer/tensorflow/open-tensorflow.ts';
+import { value } from './project.ts';
 import type { Feeds } from './reference/evaluate.ts';
 import type { Value } from './reference/value.ts';
 
-/**
- * TensorFlow.js with its plain JavaScript backend: the operations and gradients of tfjs-node-gpu without its device.
- * Its gradients are modules that leave the endings away where they import each other, which Node wants.
- */
+/** TensorFlow.js without a device, opened as a training process would open the package that has one. */
 export async function plainTensorFlow(): Promise<TensorFlow> {
-  registerHooks({
-    resolve: (specifier, context, next) => {
-      const isOpen = context.parentURL?.includes('/tfjs-core/dist/') === true && /^\.\.?\//.test(specifier);
-      return next(isOpen && !specifier.endsWith('.js') ? `${specifier}.js` : specifier, context);
-    },
-  });
-  const tf = await import('@tensorflow/tfjs-core');
-  await import('@tensorflow/tfjs-backend-cpu');
-  await import('@tensorflow/tfjs-core/dist/register_all_gradients.js');
-  tf.enableProdMode();
-  await tf.setBackend('cpu');
-  return tf;
+  await import('./tensorflow-hooks.ts');
+  return value(await openTensorFlow(() => import('./plain-tensorflow.ts')));
 }
 
 /** What is differentiated: a scalar of a graph, with respect to some of what is fed or stored. */

@@ -38,6 +38,8 @@ export interface TrainingGraph {
   readonly step: Model;
   /** How the vector is made up. */
   readonly parameters: readonly Parameter[];
+  /** Parameters that are trained to make the loss large: their `gradient` has the other sign. */
+  readonly opponents: ReadonlySet<string>;
   /** Backbone, head and opponents with their stored numbers: where training begins, and where its result is stored. */
   readonly network: Model;
 }
@@ -60,7 +62,7 @@ export function trainingGraph(spec: TrainingSpec): Result<TrainingGraph> {
     .output('gradient', gradient.value.vector, { type: 'float32', dims: [size] })
     .output('logits', 'logits', { type: 'float32', dims: [spec.batch, spec.head.classCount] })
     .build();
-  return ok({ step, parameters, network });
+  return ok({ step, parameters, opponents: new Set(spec.domainTerm?.opponents.keys()), network });
 }
 
 /** What is trained, in the order in which it is stored. */

@@ -5,7 +5,7 @@ import { ModelBuilder } from '#graph/builder.ts';
 import { cut } from '#graph/cut.ts';
 import { sizeOf, type Parameter } from '#graph/training/parameter-vector.ts';
 import type { TrainingGraph } from '#graph/training/training-graph.ts';
-import type { Tensors } from '../session.ts';
+import { OutOfMemoryError, type Tensors } from '../session.ts';
 import type { LossAndGradient, StepRunner } from '../tune/step-runner.ts';
 import type { Program, Values } from './evaluate.ts';
 import { lossAndGradients } from './loss-and-gradients.ts';
@@ -17,12 +17,12 @@ const subject = 'training';
  * Runs training steps by the automatic differentiation of TensorFlow.js: of a training graph, only what leads to the
  * loss. Numbers that are not trained are handed to the device once.
  */
-export function openTensorFlowRunner(tf: TensorFlow, { step, parameters }: TrainingGraph): StepRunner {
-  const forward = cut(step, ['loss']);
+export function openTensorFlowRunner(tf: TensorFlow, graph: TrainingGraph): StepRunner {
+  const forward = cut(graph.step, ['loss']);
   const program = ModelBuilder.of(forward);
   const stored = [...forward.graph.initializers].filter(([, { type }]) => type === 'float32');
   const constants = new Map(stored.map(([name, tensor]) => [name, valueOf(tf, tensor)]));
-  const run = (feeds: Tensors): LossAndGradient => stepOf(tf, { program, parameters, constants }, feeds);
+  const run = (feeds: Tensors): LossAndGradient => stepOf(tf, { ...graph, program, constants }, feeds);
   return {
     run: async (feeds) => Promise.resolve(expectingProblems(() => run(feeds))),
     close: async () => {
@@ -32,14 +32,13 @@ export function openTensorFlowRunner(tf: TensorFlow, { step, parameters }: Train
   };
 }
 
-interface Loaded {
+interface Loaded extends Pick<TrainingGraph, 'parameters' | 'opponents'> {
   readonly program: Program;
-  readonly parameters: readonly Parameter[];
   readonly constants: Values;
 }
 
 function stepOf(tf: TensorFlow, loaded: Loaded, { parameters: vector, ...feeds }: Tensors): LossAndGradient {
-  const { program, parameters, constants } = loaded;
+  const { program, parameters, opponents, constants } = loaded;
   const numbers = must(vector, 'parameters').data as Float32Array;
   return scoped(tf, () => {
     const fed = Object.entries(feeds).map(([name, tensor]) => [name, fedValue(tf, tensor)] as const);
@@ -49,7 +48,10 @@ function stepOf(tf: TensorFlow, loaded: Loaded, { parameters: vector, ...feeds }
     });
     const given = new Map([...constants, ...fed]);
     const { loss, gradients } = lossAndGradients(tf, program, { loss: 'loss', of: new Map(parts), given });
-    return { loss: Number(loss.dataSync()[0]), gradient: joined(parameters, gradients) };
+    const signed = gradients.map((gradient, i) =>
+      opponents.has(parameters[i]?.name ?? '') ? tf.neg(gradient) : gradient,
+    );
+    return { loss: Number(loss.dataSync()[0]), gradient: joined(parameters, signed) };
   });
 }
 
@@ -66,19 +68,17 @@ function fedValue(tf: TensorFlow, { type, data, dims }: Tensor): Value {
   return tf.tensor(Int32Array.from(data as Uint8Array), [...dims]);
 }
 
-const outOfMemory = /OOM|out of memory|failed to allocate|allocation/i;
+const outOfMemory = /OOM|out of memory|failed to allocate|array buffer allocation/i;
 
-/** What a person can do about an exception of TensorFlow, by its message: it has no codes. */
+/** What can be done about an exception of TensorFlow, told apart by its message: it has no codes. */
 function expectingProblems<T>(work: () => T): T {
   try {
     return work();
   } catch (error) {
     if (error instanceof ProblemError) throw error;
     const message = error instanceof Error ? error.message : String(error);
+    if (outOfMemory.test(message)) throw new OutOfMemoryError(subject);
     const firstLine = (message.split('\n')[0] ?? '').slice(0, 300);
-    const reason = outOfMemory.test(message)
-      ? 'There was not enough memory; use a smaller image size or close other programs.'
-      : `TensorFlow.js can't run it: ${firstLine}`;
-    throw new ProblemError(problem(outOfMemory.test(message) ? 'crashed' : 'bad-input', subject, reason));
+    throw new ProblemError(problem('bad-input', subject, `TensorFlow.js can't run it: ${firstLine}`));
   }
 }
