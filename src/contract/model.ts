@@ -60,6 +60,11 @@ export const modelInfoSchema = z.object({
   /** The strength of the L2 penalty that cross-validation chose; null where a network was trained. */
   l2: z.number().nullable(),
   choices: trainingChoicesSchema.default(defaultChoices),
+  /**
+   * How much rare classes are given an advantage in what is predicted: the tau of logits − tau · ln prior (Menon et al.
+   * 2021), chosen by cross-validated balanced accuracy. 0 = none.
+   */
+  adjustment: z.number().default(0),
   /** The regimes that were compared, the cheapest first; empty where none was. */
   candidates: z.array(candidateSchema).default([]),
   /** How the training went. */
@@ -71,10 +76,12 @@ export const modelInfoSchema = z.object({
     folds: z.number().int(),
     /** Units in them; null = all that have a label. */
     units: z.number().int().nullable().default(null),
+    /** Of predictions as people see them, with the adjustment; so are `perClass` and `confusion`. */
     accuracy: estimateSchema,
     balancedAccuracy: estimateSchema,
+    /** Of the calibrated probabilities before the adjustment, which labels are judged by. */
     logLoss: z.number(),
-    /** Expected calibration error, 15 bins. */
+    /** Expected calibration error, 15 bins, before the adjustment, too. */
     calibrationError: z.number(),
   }),
   perClass: z.array(classMetricsSchema),

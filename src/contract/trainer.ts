@@ -4,8 +4,10 @@ import { jobStepSchema } from './job.ts';
 import { problemSchema } from './problem.ts';
 import {
   augmentationSchema,
+  candidateSchema,
   deviceIdSchema,
   epochMeasureSchema,
+  headLossSchema,
   lossSchema,
   samplingSchema,
   tuneProgressSchema,
@@ -74,6 +76,11 @@ export const headJobSchema = z.object({
   groups: integers,
   seed: z.number().int(),
   folds: z.number().int().min(2),
+  /** `auto`: class means, unless a head is better by a standard error out of fold. */
+  regime: z.enum(['prototype', 'head', 'auto']),
+  /** What the head makes small, and what it learns from; class means are of all labels. */
+  loss: headLossSchema,
+  sampling: samplingSchema,
   /** Units that the previous model predicted out of fold, to compare on: their class then and its prediction; −1 = none. */
   previousLabels: integers.nullable(),
   previousPredicted: integers.nullable(),
@@ -199,14 +206,19 @@ export const toTrainerSchema = z.discriminatedUnion('type', [
 ]);
 export type ToTrainer = z.infer<typeof toTrainerSchema>;
 
-/** How labels are predicted by what never saw them, and which of them are doubted; classes by position. */
+/**
+ * How labels are predicted by what never saw them, and which of them are doubted; classes by position. Where rare classes
+ * are given an advantage (logit adjustment), people see predictions with it, and labels are doubted without it.
+ */
 export const judgementSchema = z.object({
   temperature: z.number(),
   seconds: z.number(),
-  /** Calibrated probabilities, units × classes. */
+  /** Probabilities as people see them, units × classes: calibrated, then adjusted. */
   probabilities: floats,
+  /** How often the likeliest of `probabilities` is the label. So are precision, recall and confusion. */
   accuracy: estimateSchema,
   balancedAccuracy: estimateSchema,
+  /** Of the calibrated probabilities before the adjustment: what it makes of them is for equally frequent classes. */
   logLoss: z.number(),
   calibrationError: z.number(),
   /** Per class: null where undefined. */
@@ -226,6 +238,8 @@ export const judgementSchema = z.object({
     /** For each of `order`: estimated probability that the label is wrong. */
     wrong: floats,
     selfConfidence: floats,
+    /** For each of `order`: probability of the suggested class, before the adjustment as that of the given one. */
+    suggestedConfidence: floats,
     normalizedMargin: floats,
     knn: floats,
     /** For each of `order`: nearest labelled units looked at, and how many carry the given and suggested class. */
@@ -243,7 +257,13 @@ export type Judgement = z.infer<typeof judgementSchema>;
  * the final head elsewhere.
  */
 export const headResultSchema = judgementSchema.extend({
-  l2: z.number(),
+  regime: z.enum(['prototype', 'head']),
+  /** Null for class means. */
+  l2: z.number().nullable(),
+  /** Strength tau of the logit adjustment: logits are moved by −tau · ln prior (Menon et al. 2021); 0 = none. */
+  adjustment: z.number(),
+  /** What was compared, the cheapest first; empty where there was no choice. */
+  candidates: z.array(candidateSchema),
   folds: z.number().int(),
   /** Accuracy beside the previous model's, on the same units. */
   gain: estimateSchema.nullable(),

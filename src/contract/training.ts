@@ -12,8 +12,9 @@ export const regimes = ['prototype', 'head', 'blocks', 'full', 'head-then-full']
 export const regimeSchema = z.enum(regimes);
 export type Regime = z.infer<typeof regimeSchema>;
 
-/** What training makes small. */
-export const lossSchema = z.discriminatedUnion('kind', [
+// What training makes small.
+
+const headLosses = [
   z.object({ kind: z.literal('cross-entropy') }),
   /** Classes weigh (1 − beta) / (1 − betaⁿ), n = their labels (Cui et al. 2019); 1 is N / (K · n). */
   z.object({ kind: z.literal('class-weights'), beta: z.number().min(0).max(1) }),
@@ -21,6 +22,15 @@ export const lossSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('balanced-softmax'), tau: z.number().min(0).max(3) }),
   /** (1 − p)^gamma · cross-entropy (Lin et al. 2017). */
   z.object({ kind: z.literal('focal'), gamma: z.number().min(0).max(5) }),
+] as const;
+
+/** What the training of a head makes small. */
+export const headLossSchema = z.discriminatedUnion('kind', headLosses);
+export type HeadLossChoice = z.infer<typeof headLossSchema>;
+
+/** What the training of a network makes small. */
+export const lossSchema = z.discriminatedUnion('kind', [
+  ...headLosses,
   /** A yes or no for every class on its own, for classes that may occur together (Wightman et al. 2021). */
   z.object({ kind: z.literal('binary') }),
   /** Cross-entropy, and that of each level of the taxonomy above, which counts `share` times the level below it. */
@@ -46,9 +56,21 @@ export type LossChoice = z.infer<typeof lossSchema>;
  * Which labelled images an epoch holds. `natural`: each once. `balanced`: as many images, every class as often.
  * `over`: small classes repeated up to the largest. `under`: large classes drawn down to the smallest.
  * `hard`: each by how much the last epoch got it wrong. `centroids`: of large classes those nearest to as many cluster
- * centres as the smallest class has images.
+ * centres as the smallest class has images. A head learns from one such epoch, a network from a new one each time.
+ *
+ * For heads only: `smote`: small classes filled up with points between neighbours (Chawla et al. 2002). `ensemble`: the
+ * mean of ten heads, each on large classes drawn down to the smallest.
  */
-export const samplingSchema = z.enum(['natural', 'balanced', 'over', 'under', 'hard', 'centroids']);
+export const samplingSchema = z.enum([
+  'natural',
+  'balanced',
+  'over',
+  'under',
+  'hard',
+  'centroids',
+  'smote',
+  'ensemble',
+]);
 export type Sampling = z.infer<typeof samplingSchema>;
 
 /** How images are varied while a network trains; 0 and false leave them as they are. */

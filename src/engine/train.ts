@@ -14,15 +14,16 @@ export interface TrainRequest extends TrainingRequest {
   readonly isAutomatic?: boolean;
 }
 
-/** Trains a head on the current labels, and where the request says so networks after it. */
+/** Trains a head or class means on the current labels, and where the request says so networks after it. */
 export async function train(
   host: EngineHost,
   workspace: Workspace,
   request: TrainRequest,
 ): Promise<Result<Summary>> {
-  const { job, backbone, isAutomatic = false } = request;
-  if (request.regime !== 'head') return tune(host, workspace, { request, job, isDeep: false });
-  const head = await trainHead(host, workspace, { job, backbone, isAutomatic });
+  const { job, regime, isAutomatic = false } = request;
+  const isHead = regime === 'head' || regime === 'prototype';
+  if (!isHead) return tune(host, workspace, { request, job, isDeep: false });
+  const head = await trainHead(host, workspace, { ...request, isAutomatic });
   return head.ok ? ok(summaryOf(head.value.model)) : head;
 }
 
@@ -51,7 +52,7 @@ async function tune(
   workspace: Workspace,
   { request, job, isDeep }: { request: TrainingRequest; job: JobHandle; isDeep: boolean },
 ): Promise<Result<Summary>> {
-  const head = await trainHead(host, workspace, { job, backbone: request.backbone, isAutomatic: false });
+  const head = await trainHead(host, workspace, { ...request, job, isAutomatic: false });
   if (!head.ok) return head;
   const { model, backbone, set } = head.value;
   const { regime, choices } = request;

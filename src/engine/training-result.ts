@@ -2,7 +2,6 @@ import { must } from '#base/assert.ts';
 import type { ModelInfo } from '#contract/model.ts';
 import type { Reason } from '#contract/review.ts';
 import type { HeadResult, Judgement } from '#contract/trainer.ts';
-import { defaultChoices } from '#contract/training.ts';
 import type { ClassId } from '#core/ids.ts';
 import type { JudgedTable, PredictionTable, SuspectTable } from '#store/schema.ts';
 import type { TrainingSet } from './training-set.ts';
@@ -53,20 +52,19 @@ export function* suspectRows(set: JudgedSet, result: Judgement): Generator<Suspe
       score: audit.score[at] ?? 1,
       rank: at + 1,
       wrong: audit.wrong[at] ?? 0,
-      reasons: JSON.stringify(reasonsOf(set, result, { at, unit, given, suggested })),
+      reasons: JSON.stringify(reasonsOf(set, result, { at, given, suggested })),
     };
   }
 }
 
 interface Audited {
   readonly at: number;
-  readonly unit: number;
   readonly given: number;
   readonly suggested: number;
 }
 
-function reasonsOf(set: JudgedSet, result: Judgement, { at, unit, given, suggested }: Audited): Reason[] {
-  const { audit, probabilities } = result;
+function reasonsOf(set: JudgedSet, result: Judgement, { at, given, suggested }: Audited): Reason[] {
+  const { audit } = result;
   const count = set.classes.length;
   const ofPair = audit.joint[given * count + suggested] ?? 0;
   const ofGiven = audit.joint
@@ -76,7 +74,7 @@ function reasonsOf(set: JudgedSet, result: Judgement, { at, unit, given, suggest
     {
       kind: 'self-confidence',
       given: round(audit.selfConfidence[at] ?? 0),
-      suggested: round(probabilities[unit * count + suggested] ?? 0),
+      suggested: round(audit.suggestedConfidence[at] ?? 0),
     },
     {
       kind: 'neighbours',
@@ -125,17 +123,20 @@ export function classMeasures(
 export function modelInfo(
   set: TrainingSet,
   result: HeadResult,
-  about: Pick<ModelInfo, 'id' | 'createdAt' | 'backbone' | 'seq' | 'round' | 'seconds' | 'isAutomatic'>,
+  about: Pick<
+    ModelInfo,
+    'id' | 'createdAt' | 'backbone' | 'seq' | 'round' | 'seconds' | 'isAutomatic' | 'choices'
+  >,
 ): ModelInfo {
   return {
     ...about,
-    regime: 'head',
+    regime: result.regime,
     base: null,
     head: null,
     units: result.audit.order.length,
     l2: result.l2,
-    choices: defaultChoices,
-    candidates: [],
+    adjustment: result.adjustment,
+    candidates: result.candidates,
     parts: [],
     temperature: result.temperature,
     ...measuresOf(result, { folds: result.folds, units: null }),

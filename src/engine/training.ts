@@ -2,12 +2,14 @@ import { problem } from '#base/problem.ts';
 import { err, ok, type Result } from '#base/result.ts';
 import type { ModelInfo } from '#contract/model.ts';
 import type { HeadResult } from '#contract/trainer.ts';
+import type { TrainingRequest } from '#contract/training.ts';
 import type { ClassId } from '#core/ids.ts';
 import { dropJudged, keepJudged } from '#store/judged.ts';
 import type { ProjectStore } from '#store/project-store.ts';
 import type { BackboneRecord } from './backbones.ts';
 import type { AuditAbout } from './current-audit.ts';
 import { ensureEmbeddings, type EmbedRequest } from './embeddings.ts';
+import { headSettings, type HeadSettings } from './head-settings.ts';
 import type { EngineHost } from './host.ts';
 import type { Summary } from './jobs.ts';
 import { currentModel, ModelRegistry } from './model-registry.ts';
@@ -17,9 +19,8 @@ import { trainHead as runHeadJob, type JobInput } from './trainer-host.ts';
 import type { Workspace } from './workspace.ts';
 
 const folds = 5;
-const seed = 1;
 
-export interface HeadRequest extends EmbedRequest {
+export interface HeadRequest extends EmbedRequest, Pick<TrainingRequest, 'regime' | 'choices'> {
   /** Nobody asked for it. */
   readonly isAutomatic: boolean;
 }
@@ -40,7 +41,9 @@ export async function trainHead(
   workspace: Workspace,
   { isAutomatic, ...request }: HeadRequest,
 ): Promise<Result<HeadTraining>> {
-  const { job } = request;
+  const settings = headSettings(request);
+  if (!settings.ok) return settings;
+  const { job, choices } = request;
   const current = await currentModel(workspace.store);
   const previous = await lastAskedFor(workspace.store, current);
   const { seq } = workspace.store;
@@ -50,14 +53,21 @@ export async function trainHead(
   await new ModelRegistry(workspace.store.folder).prepare();
   const id = workspace.newId();
   const started = host.clock();
-  const result = await runHeadJob(await headJob(workspace, { ...gathered.value, id }), {
-    signal: job.signal,
-    onProgress: (step, done, total) => job.progress(step, done, total),
-  });
+  const result = await runHeadJob(
+    await headJob(workspace, { ...gathered.value, id, settings: settings.value }),
+    {
+      signal: job.signal,
+      onProgress: (step, done, total) => job.progress(step, done, total),
+    },
+  );
   if (!result.ok) return result;
   const seconds = (host.clock() - started) / 1000;
   const about = { id, createdAt: host.clock(), backbone: backbone.id, seq, seconds, isAutomatic };
-  const model = modelInfo(set, result.value, { ...about, round: roundOf(set, result.value, previous) });
+  const { loss, sampling } = settings.value;
+  const model = modelInfo(set, result.value, {
+    ...{ ...about, choices: { ...choices, loss, sampling } },
+    round: roundOf(set, result.value, previous),
+  });
   // A network knows more than a head on what it began with: its predictions stay, and only the audit is made anew.
   const isCurrent = current === null || current.base === null;
   await keep(workspace, set, { result: result.value, model, isCurrent });
@@ -141,7 +151,13 @@ export function summaryOf(model: ModelInfo): Summary {
 
 async function headJob(
   workspace: Workspace,
-  { id, set, backbone, matrix }: Gathered & { readonly id: string },
+  {
+    id,
+    set,
+    backbone,
+    matrix,
+    settings,
+  }: Gathered & { readonly id: string; readonly settings: HeadSettings },
 ): Promise<JobInput<'head'>> {
   return {
     matrix,
@@ -150,7 +166,7 @@ async function headJob(
     labels: set.labels,
     classCount: set.classes.length,
     groups: set.groups,
-    seed,
+    ...settings,
     folds,
     previousLabels: set.previous?.labels ?? null,
     previousPredicted: set.previous?.predicted ?? null,

@@ -17,6 +17,8 @@ export interface Weighting {
   readonly samples?: ArrayLike<number>;
   /** By class; all 1 when absent. */
   readonly classes?: ArrayLike<number>;
+  /** Focusing of the log loss; 0 when absent. */
+  readonly gamma?: number;
 }
 
 /** Sets up a multinomial logistic regression with an L2 penalty on the coefficients, not on the intercepts. */
@@ -32,11 +34,14 @@ export function regressionOf(examples: Examples, l2: number, weighting: Weightin
     if (weight > 0) active[label] = 1;
   }
   assert(total > 0, 'some row has a weight');
-  return { weights: weights.map((weight) => weight / total), l2, active };
+  return { weights: weights.map((weight) => weight / total), l2, active, gamma: weighting.gamma ?? 0 };
 }
 
 /** Share of each class among the weighted rows. */
-function priorOf({ weights }: Regression, { labels, classCount }: Examples): Float64Array {
+export function priorOf(
+  { weights }: Pick<Regression, 'weights'>,
+  { labels, classCount }: Pick<Examples, 'labels' | 'classCount'>,
+): Float64Array {
   const prior = new Float64Array(classCount);
   for (const [row, label] of labels.entries()) {
     prior[label] = (prior[label] as number) + (weights[row] as number);
@@ -107,7 +112,11 @@ export async function fitRegressions(
 }
 
 /** Splits a vector of parameters; intercepts are shifted to sum to zero over the active classes. */
-export function headOf(examples: Examples, { active }: Regression, point: Float64Array): LinearHead {
+export function headOf(
+  examples: Examples,
+  { active }: Pick<Regression, 'active'>,
+  point: Float64Array,
+): LinearHead {
   const width = examples.classCount * examples.features.cols;
   const intercepts = point.slice(width);
   const count = active.reduce((sum, is) => sum + is, 0);

@@ -65,14 +65,17 @@ export function argmaxRows({ data, rows, cols }: Matrix): Int32Array {
   return best;
 }
 
-/** Mean of −ln p(given); p is kept away from 0 by 1e-15. */
+/** −ln p(given) by row; p is kept away from 0 by 1e-15. */
+export function logLossesOf({ data, cols }: Matrix, labels: Int32Array): Float64Array {
+  return Float64Array.from(
+    labels,
+    (label, row) => -Math.log(Math.max(data[row * cols + label] as number, 1e-15)),
+  );
+}
+
+/** Mean of −ln p(given). */
 export function logLossOf(probabilities: Matrix, labels: Int32Array): number {
-  let sum = 0;
-  for (let row = 0; row < labels.length; row++) {
-    const p = probabilities.data[row * probabilities.cols + (labels[row] as number)] as number;
-    sum -= Math.log(Math.max(p, 1e-15));
-  }
-  return sum / labels.length;
+  return logLossesOf(probabilities, labels).reduce((sum, loss) => sum + loss, 0) / labels.length;
 }
 
 /**

@@ -1,12 +1,23 @@
+import { must } from '#base/assert.ts';
 import { problem } from '#base/problem.ts';
 import { seededRandom } from '#base/random.ts';
 import { err, ok, type Result } from '#base/result.ts';
 import type { Algebra, Matrix } from './algebra.ts';
-import { crossValidate, type CrossValidation } from './cross-validate.ts';
+import { chooseRegime, type Compared } from './choose-regime.ts';
 import { applyScale, firstBrokenRow, measureScale, type FeatureScale } from './feature-scale.ts';
 import { dealFolds } from './folds.ts';
+import {
+  headCandidate,
+  headRegimes,
+  type FittedHead,
+  type HeadCandidate,
+  type HeadRegime,
+} from './head-candidate.ts';
+import { plainRecipe, type HeadLoss } from './head-recipe.ts';
 import { nearestByCosine, neighbourCount } from './knn.ts';
-import { fitRegressions, headOf, regressionOf } from './logistic-head.ts';
+import { headOf } from './logistic-head.ts';
+import type { Folds, Validation } from './out-of-fold.ts';
+import type { HeadSampling } from './sampling/head-samples.ts';
 import type { Examples } from './softmax-objective.ts';
 import { auditLabels, type Audit } from './suspects.ts';
 
@@ -21,10 +32,20 @@ export type TrainingStep = 'folds' | 'head' | 'neighbours' | 'audit';
 export interface TrainingOptions {
   readonly seed: number;
   readonly folds: number;
+  /** `auto`: the prototypes, unless the head is better by a standard error. The head when absent. */
+  readonly regime?: HeadRegime | 'auto';
+  /** Of the head; plain cross-entropy, and every label as often as it is, when absent. */
+  readonly loss?: HeadLoss;
+  readonly sampling?: HeadSampling;
+  /** Strength of the logit adjustment of the head; chosen by cross-validation, or what the loss says, when absent. */
+  readonly adjustment?: number;
   readonly onProgress: (step: TrainingStep, done: number, total: number) => void;
 }
 
-/** A head on embeddings as they are: softmax(embedding · coefficientsᵀ + intercepts) is calibrated. */
+/**
+ * A head on embeddings as they are: softmax(embedding · coefficientsᵀ + intercepts) are calibrated probabilities where
+ * there is no logit adjustment; with one they are what it makes of them.
+ */
 export interface CalibratedHead {
   readonly classCount: number;
   readonly dim: number;
@@ -35,9 +56,21 @@ export interface CalibratedHead {
 }
 
 export interface TrainedHead {
+  readonly regime: HeadRegime;
   readonly head: CalibratedHead;
   readonly folds: number;
-  readonly validation: CrossValidation;
+  /** Calibrated, before the logit adjustment: what labels are judged by. */
+  readonly validation: Validation;
+  /** Strength of the L2 penalty; null where there is none. */
+  readonly l2: number | null;
+  /** Strength tau of the logit adjustment that is in the head; 0 = none. */
+  readonly adjustment: number;
+  /** Class of every unit as the head would predict it without having seen its label, by the adjusted probabilities. */
+  readonly predicted: Int32Array;
+  /** What `predicted` is the likeliest of: out of fold, units × classes. */
+  readonly probabilities: Matrix<Float64Array>;
+  /** The ways to train that were compared, the cheapest first; empty where there was one. */
+  readonly compared: readonly Compared<HeadRegime>[];
   readonly audit: Audit;
 }
 
@@ -61,26 +94,58 @@ export async function trainHead(
   }
   const scale = measureScale(units.features);
   const examples = { ...units, features: applyScale(units.features, scale) };
-  const validation = await crossValidate(algebra, examples, {
-    ...dealt,
-    onProgress: (done, total) => options.onProgress('folds', done, total),
-  });
+  const { chosen, compared } = await chooseCandidate(algebra, examples, { ...options, ...dealt });
   options.onProgress('head', 0, 1);
-  const head = await fitFinal(algebra, examples, { validation, scale });
-  options.onProgress('neighbours', 0, 1);
-  const nearest = await nearestByCosine(algebra, examples.features, {
-    groups: units.groups,
-    k: Math.min(neighbourCount, units.labels.length - 1),
-  });
-  options.onProgress('audit', 0, 1);
-  const audit = auditLabels({
-    labels: units.labels,
-    head: validation.probabilities,
-    nearest,
-    isJudged: validation.isJudged,
-  });
-  options.onProgress('audit', 1, 1);
-  return ok({ head, folds: dealt.folds, validation, audit });
+  const head = unscaled(examples, await chosen.fit(), { scale, temperature: chosen.validation.temperature });
+  const audit = await auditBy(algebra, examples, { validation: chosen.validation, ...options });
+  const { regime, validation, l2, adjustment, probabilities, predicted } = chosen;
+  const found = { regime, validation, l2, adjustment, probabilities, predicted };
+  return ok({ ...found, compared, head, folds: dealt.folds, audit });
+}
+
+/** Validates what was asked for; of several the cheapest, unless a dearer one is better by a standard error. */
+async function chooseCandidate(
+  algebra: Algebra,
+  examples: Examples,
+  options: TrainingOptions & Folds,
+): Promise<{ readonly chosen: HeadCandidate; readonly compared: readonly Compared<HeadRegime>[] }> {
+  const { regime = 'head', loss = plainRecipe.loss, sampling = plainRecipe.sampling, seed } = options;
+  const candidates: HeadCandidate[] = [];
+  for (const each of regime === 'auto' ? headRegimes : [regime]) {
+    const candidate = await headCandidate(algebra, examples, {
+      ...{ regime: each, fold: options.fold, folds: options.folds, recipe: { loss, sampling, seed } },
+      adjustment: options.adjustment ?? null,
+      onProgress: (done, total) => options.onProgress('folds', done, total),
+    });
+    candidates.push(candidate);
+  }
+  const compared = chooseRegime(
+    candidates.map(({ regime: name, predicted }) => ({
+      regime: name,
+      right: Uint8Array.from(examples.labels, (label, row) => Number(predicted[row] === label)),
+    })),
+  );
+  const best = compared.find(({ isChosen }) => isChosen);
+  const chosen = must(
+    candidates.find(({ regime: name }) => name === best?.regime),
+    'one is chosen',
+  );
+  return { chosen, compared: compared.length > 1 ? compared : [] };
+}
+
+async function auditBy(
+  algebra: Algebra,
+  { features, labels, groups }: LabelledUnits,
+  { validation, onProgress }: Pick<TrainingOptions, 'onProgress'> & { readonly validation: Validation },
+): Promise<Audit> {
+  onProgress('neighbours', 0, 1);
+  const k = Math.min(neighbourCount, labels.length - 1);
+  const nearest = await nearestByCosine(algebra, features, { groups, k });
+  onProgress('audit', 0, 1);
+  const { probabilities: head, isJudged } = validation;
+  const audit = auditLabels({ labels, head, nearest, isJudged });
+  onProgress('audit', 1, 1);
+  return audit;
 }
 
 /** Why these units cannot be learned from, in words; null when they can. */
@@ -104,41 +169,22 @@ function hasSharedClass(labels: Int32Array, groups: Int32Array): boolean {
   });
 }
 
-const finalTolerance = 1e-6;
-
-async function fitFinal(
-  algebra: Algebra,
-  examples: Examples,
-  { validation, scale }: { readonly validation: CrossValidation; readonly scale: FeatureScale },
-): Promise<CalibratedHead> {
-  const regression = regressionOf(examples, validation.l2);
-  const [point] = await fitRegressions(algebra, examples, {
-    regressions: [regression],
-    starts: [validation.start],
-    tolerance: finalTolerance,
-  });
-  const { coefficients, intercepts } = headOf(examples, regression, point ?? validation.start);
-  return unscaled(examples, { coefficients, intercepts, scale, temperature: validation.temperature });
-}
-
-/** Puts the scale of the features and the temperature into the coefficients. */
+/** Puts the scale of the features, the temperature and the adjustment into the coefficients. */
 function unscaled(
-  { classCount, features: { cols: dim } }: Examples,
-  parts: {
-    readonly coefficients: Float64Array;
-    readonly intercepts: Float64Array;
-    readonly scale: FeatureScale;
-    readonly temperature: number;
-  },
+  examples: Examples,
+  { point, active, shift }: FittedHead,
+  { scale, temperature }: { readonly scale: FeatureScale; readonly temperature: number },
 ): CalibratedHead {
-  const { scale, temperature } = parts;
-  const coefficients = Float32Array.from(parts.coefficients, (value) => value / (scale.scale * temperature));
-  const intercepts = Float32Array.from(parts.intercepts, (value, k) => {
-    let shift = 0;
+  const { classCount, features } = examples;
+  const dim = features.cols;
+  const fitted = headOf(examples, { active }, point);
+  const coefficients = Float32Array.from(fitted.coefficients, (value) => value / (scale.scale * temperature));
+  const intercepts = Float32Array.from(fitted.intercepts, (value, k) => {
+    let offset = 0;
     for (let col = 0; col < dim; col++) {
-      shift += (parts.coefficients[k * dim + col] as number) * (scale.mean[col] as number);
+      offset += (fitted.coefficients[k * dim + col] as number) * (scale.mean[col] as number);
     }
-    return (value - shift / scale.scale) / temperature;
+    return (value - offset / scale.scale) / temperature + (shift[k] as number);
   });
   return { classCount, dim, coefficients, intercepts };
 }

@@ -1,14 +1,24 @@
 import type { Matrix } from './algebra.ts';
 import { meanInterval, wilsonInterval, type Estimate } from './intervals.ts';
-import { argmaxRows, calibrationErrorOf, classCountsOf, confusionOf, logLossOf } from './metrics.ts';
+import { calibrationErrorOf, classCountsOf, confusionOf, logLossOf } from './metrics.ts';
+
+/** What is predicted out of fold. */
+export interface Predictions {
+  /** Class that each unit is predicted as. */
+  readonly predicted: Int32Array;
+  /** Calibrated probabilities. Their likeliest class may be another one, where rare classes are given an advantage. */
+  readonly probabilities: Matrix;
+}
 
 /** How good out-of-fold predictions are, with 95 % intervals. */
 export interface ValidationReport {
+  /** Share of the units whose predicted class is the given one. */
   readonly accuracy: Estimate;
   /** Mean recall of the classes that have units. */
   readonly balancedAccuracy: Estimate;
+  /** Of the calibrated probabilities. */
   readonly logLoss: number;
-  /** Expected calibration error, 15 bins. */
+  /** Expected calibration error of the calibrated probabilities, 15 bins. */
   readonly calibrationError: number;
   /** By class; null where nothing was predicted, or nothing is there. */
   readonly precision: (Estimate | null)[];
@@ -19,8 +29,11 @@ export interface ValidationReport {
 }
 
 /** Measures predictions against the given labels. */
-export function validationReport(probabilities: Matrix, labels: Int32Array): ValidationReport {
-  const confusion = confusionOf(labels, argmaxRows(probabilities), probabilities.cols);
+export function validationReport(
+  { predicted: found, probabilities }: Predictions,
+  labels: Int32Array,
+): ValidationReport {
+  const confusion = confusionOf(labels, found, probabilities.cols);
   const classes = classCountsOf(confusion);
   const share = (both: number, of: number): Estimate | null => (of === 0 ? null : wilsonInterval(both, of));
   const recall = classes.map(({ both, support }) => share(both, support));

@@ -30,6 +30,7 @@ async function jobOf(change: Partial<HeadJob> = {}): Promise<HeadJob> {
   await writeFile(matrix, stored);
   return {
     ...{ kind: 'head', matrix, dim: 8, rows, labels, classCount: 3, groups: units.groups, seed: 1, folds: 5 },
+    ...{ regime: 'head', loss: { kind: 'cross-entropy' }, sampling: 'natural' },
     ...{ previousLabels: null, previousPredicted: null, output: join(folder, 'head.onnx') },
     ...{ metadata: { classes: 'a,b,c' }, ...change },
   } as HeadJob;

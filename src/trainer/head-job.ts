@@ -9,8 +9,7 @@ import { headGraph } from '#graph/head-graph.ts';
 import { writeModel } from '#graph/write-model.ts';
 import type { Algebra } from '#learn/algebra.ts';
 import { bootstrapMean, type Estimate } from '#learn/intervals.ts';
-import { argmaxRows } from '#learn/metrics.ts';
-import { trainHead, type LabelledUnits, type TrainedHead } from '#learn/train-head.ts';
+import { trainHead, type LabelledUnits, type TrainedHead, type TrainingOptions } from '#learn/train-head.ts';
 import type { JobContext, JobOf } from './job-context.ts';
 import { judgementOf } from './judge-job.ts';
 import { readRows } from './matrix-file.ts';
@@ -26,7 +25,10 @@ export interface HeadTools {
   readonly clock: Clock;
 }
 
-/** Trains a head on the labelled units, writes it, predicts the others by it, and audits the labels. */
+/**
+ * Trains a head on the labelled units, writes it, predicts the others by it, and audits the labels. What it predicts has
+ * the logit adjustment that was chosen; the audit judges by calibrated probabilities without it.
+ */
 export async function headJob(
   job: HeadJob,
   context: Pick<JobContext, 'send'>,
@@ -38,12 +40,12 @@ export async function headJob(
   report('gather', 0, 1);
   const labelled = positionsWhere(job, (label) => label >= 0);
   const units = await readUnits(job, labelled);
-  const trained = await trainHead(algebra, units, { seed: job.seed, folds: job.folds, onProgress: report });
+  const trained = await trainHead(algebra, units, { ...settingsOf(job), onProgress: report });
   if (!trained.ok) throw new ProblemError(trained.error);
   const model = writeModel(headGraph(trained.value.head, job.metadata));
   await writeFileAtomically(job.output, model);
   const probabilities = new Float32Array(job.labels.length * job.classCount);
-  const found = trained.value.validation.probabilities.data;
+  const found = trained.value.probabilities.data;
   for (const [i, position] of labelled.entries()) {
     probabilities.set(
       found.subarray(i * job.classCount, (i + 1) * job.classCount),
@@ -53,6 +55,10 @@ export async function headJob(
   await predictOthers(job, { model, probabilities, report });
   const result = resultOf(job, labelled, { trained: trained.value, units, probabilities });
   context.send({ type: 'head', result: { ...result, seconds: (clock() - startedAt) / 1000 } });
+}
+
+function settingsOf({ seed, folds, regime, loss, sampling }: HeadJob): Omit<TrainingOptions, 'onProgress'> {
+  return { seed, folds, regime, loss, sampling };
 }
 
 function positionsWhere({ labels }: HeadJob, holds: (label: number) => boolean): Int32Array {
@@ -109,19 +115,17 @@ function resultOf(
   labelled: Int32Array,
   { trained, units, probabilities }: Found,
 ): Omit<HeadResult, 'seconds'> {
-  const { validation, audit, folds } = trained;
+  const { regime, validation, audit, folds, predicted, l2, adjustment, compared } = trained;
   return {
-    l2: validation.l2,
+    ...{ regime, l2, adjustment, folds, candidates: [...compared] },
     temperature: validation.temperature,
-    folds,
     probabilities: Float32Array.from(probabilities),
     ...judgementOf({
-      probabilities: validation.probabilities,
+      ...{ probabilities: validation.probabilities, predicted, audit },
       labels: units.labels,
-      audit,
       units: labelled,
     }),
-    gain: gainOf(job, labelled, argmaxRows(validation.probabilities)),
+    gain: gainOf(job, labelled, predicted),
   };
 }
 

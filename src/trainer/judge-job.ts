@@ -5,6 +5,8 @@ import type { Algebra, Matrix } from '#learn/algebra.ts';
 import { applyScale, firstBrokenRow, measureScale } from '#learn/feature-scale.ts';
 import { nearestByCosine, neighbourCount } from '#learn/knn.ts';
 import { auditLabels, type Audit } from '#learn/suspects.ts';
+import { selfConfidence } from '#learn/label-scores.ts';
+import { argmaxRows } from '#learn/metrics.ts';
 import { fitCautiousTemperature, softmaxRows } from '#learn/temperature.ts';
 import { validationReport } from '#learn/validation-report.ts';
 import type { JobContext, JobOf } from './job-context.ts';
@@ -28,7 +30,10 @@ export async function judgeJob(
   context.send({ type: 'progress', step: 'audit', done: 0, total: 1 });
   const isJudged = new Uint8Array(labels.length).fill(1);
   const audit = auditLabels({ labels, head: probabilities, nearest, isJudged });
-  const result = judgementOf({ probabilities, labels, audit, units: Int32Array.from(labels.keys()) });
+  const result = judgementOf({
+    ...{ probabilities, predicted: argmaxRows(probabilities), labels, audit },
+    units: Int32Array.from(labels.keys()),
+  });
   const all = Float32Array.from(probabilities.data);
   const seconds = (clock() - startedAt) / 1000;
   context.send({ type: 'judged', result: { ...result, temperature, seconds, probabilities: all } });
@@ -42,8 +47,9 @@ async function featuresOf({ matrix, rows, dim }: JobOf<'judge'>): Promise<Matrix
 }
 
 interface Judged {
-  /** Of the labelled units. */
+  /** Of the labelled units: calibrated probabilities, and what people are told is predicted. */
   readonly probabilities: Matrix;
+  readonly predicted: Int32Array;
   readonly labels: Int32Array;
   readonly audit: Audit;
   /** What each labelled unit is called outside. */
@@ -53,6 +59,7 @@ interface Judged {
 /** What is told about labels that were predicted by what never saw them. */
 export function judgementOf({
   probabilities,
+  predicted,
   labels,
   audit,
   units,
@@ -63,7 +70,7 @@ export function judgementOf({
   const integers = (values: Int32Array): Int32Array<ArrayBuffer> =>
     Int32Array.from(order, (unit) => values[unit] as number);
   return {
-    ...validationReport(probabilities, labels),
+    ...validationReport({ probabilities, predicted }, labels),
     estimatedErrors: audit.estimatedErrors,
     audit: {
       order: integers(units),
@@ -71,6 +78,7 @@ export function judgementOf({
       suggested: integers(audit.suggested),
       wrong: floats(audit.wrong),
       selfConfidence: floats(audit.selfConfidence),
+      suggestedConfidence: floats(selfConfidence({ labels: audit.suggested, probabilities })),
       normalizedMargin: floats(audit.normalizedMargin),
       knn: floats(audit.knn),
       neighbours: audit.neighbours,

@@ -77,6 +77,7 @@ async function jobSeconds(units: SyntheticUnits, folder: string): Promise<Readon
   await headJob(
     {
       ...{ kind: 'head', matrix, dim: features.cols, rows: groups, labels, classCount, groups, seed: 1 },
+      ...{ regime: 'head', loss: { kind: 'cross-entropy' }, sampling: 'natural' },
       ...{ folds: 5, previousLabels: null, previousPredicted: null, metadata: {} },
       output: join(folder, 'head.onnx'),
     },

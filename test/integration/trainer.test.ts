@@ -18,6 +18,7 @@ import { readPreprocessing } from '#graph/preprocessing.ts';
 import { float32Tensor } from '#graph/tensor.ts';
 import { withPreprocessing } from '#graph/with-preprocessing.ts';
 import { writeModel } from '#graph/write-model.ts';
+import { plainHead } from '#engine/head-settings.ts';
 import type { PixelBatch } from '#engine/pixel-pump.ts';
 import { applyHead, embed, inspectBackbone, trainHead } from '#engine/trainer-host.ts';
 import { sharedPath } from '../support/shared.ts';
@@ -283,8 +284,9 @@ test('a head is trained on a matrix, written, and gives the same answers when ap
   const unlabelled = labels.map((label, at) => (at < 6 ? -1 : label));
   const steps = new Set<string>();
   const job = {
-    ...{ matrix, dim, rows, labels: unlabelled, classCount, groups: rows, seed: 1, folds: 5 },
+    ...{ matrix, dim, rows, labels: unlabelled, classCount, groups: rows, folds: 5 },
     ...{ previousLabels: null, previousPredicted: null, output, metadata: { backbone: 'none' } },
+    ...plainHead,
   };
   const trained = await trainHead(job, { onProgress: (step) => void steps.add(step) });
   if (!trained.ok) throw new ProblemError(trained.error);

@@ -58,6 +58,7 @@ export async function keepModel(
     seconds: found.seconds + (plan.isRefitted ? trained.value.seconds : 0),
     isAutomatic: false,
     l2: null,
+    adjustment: 0,
     choices: folder.record.request.choices,
     candidates: [...found.candidates],
     parts: context.live.state.parts,

@@ -1,6 +1,6 @@
 import type { Tensor } from 'onnxruntime-node';
 import { batchTargets, type TrainingLabels } from './batch-targets.ts';
-import { epochOrder } from './epoch-order.ts';
+import type { Epochs } from './epochs.ts';
 import type { Batch } from './stepper.ts';
 
 /** Where the images that are trained on come from, as they are stored or varied. */
@@ -21,20 +21,19 @@ export interface InputReader {
 /** What training sees: images, their classes, and how they are dealt into batches. */
 export interface TrainingData extends TrainingLabels {
   readonly inputs: InputReader;
-  /** Positions that are trained on. */
-  readonly train: Int32Array;
-  readonly seed: number;
+  /** What is trained on. */
+  readonly epochs: Epochs;
 }
 
 /** Steps in one epoch; the last batch may not be full. */
-export function stepsPerEpoch({ train, batch }: Pick<TrainingData, 'train' | 'batch'>): number {
-  return Math.ceil(train.length / batch);
+export function stepsPerEpoch({ epochs, batch }: Pick<TrainingData, 'epochs' | 'batch'>): number {
+  return Math.ceil(epochs.length / batch);
 }
 
-/** The batch of a step, counted from 0. It depends on the step and the seed only, so that a resumed run sees the same. */
+/** The batch of a step, counted from 0. It depends on the step and the epochs only, so that a resumed run sees the same. */
 export async function batchOf(data: TrainingData, step: number): Promise<Batch> {
   const perEpoch = stepsPerEpoch(data);
-  const order = epochOrder(data.train, { seed: data.seed, epoch: Math.floor(step / perEpoch) });
+  const order = data.epochs.order(Math.floor(step / perEpoch));
   const start = (step % perEpoch) * data.batch;
   const units = order.subarray(start, start + data.batch);
   const input = await data.inputs.read(units, data.batch, step * data.batch);

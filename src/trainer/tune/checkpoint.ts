@@ -14,6 +14,8 @@ export interface Checkpoint {
   /** Steps taken. */
   readonly step: number;
   readonly state: TrainingState;
+  /** What the epochs follow; null where they follow nothing yet. */
+  readonly losses: Float32Array | null;
 }
 
 function pathOf(folder: string): string {
@@ -21,8 +23,8 @@ function pathOf(folder: string): string {
 }
 
 /** Writes all that training goes on from; whenever the process ends, a whole checkpoint is there, this one or the last. */
-export async function writeCheckpoint(folder: string, { step, state }: Checkpoint): Promise<void> {
-  const vectors = Object.entries(state);
+export async function writeCheckpoint(folder: string, { step, state, losses }: Checkpoint): Promise<void> {
+  const vectors = Object.entries({ ...state, ...(losses === null ? {} : { losses }) });
   const about = JSON.stringify({ step, vectors: vectors.map(([name, { length }]) => [name, length]) });
   const head = Buffer.from(about);
   const length = Buffer.alloc(8);
@@ -51,7 +53,8 @@ export async function readCheckpoint(folder: string): Promise<Checkpoint | null>
     state[name] = values;
     offset += length * 4;
   }
-  return { step, state };
+  const { losses = null, ...rest } = state;
+  return { step, state: rest, losses };
 }
 
 function jsonOf(bytes: Buffer): unknown {

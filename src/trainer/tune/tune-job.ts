@@ -13,16 +13,17 @@ import { trainables } from '#graph/training/trainable.ts';
 import { headOf, trainingGraph, type TrainingGraph } from '#graph/training/training-graph.ts';
 import { embeddingName } from '#graph/with-embedding.ts';
 import { writeModel } from '#graph/write-model.ts';
-import { argmaxRows, logLossOf } from '#learn/metrics.ts';
+import { argmaxRows, logLossesOf, logLossOf } from '#learn/metrics.ts';
 import { fitCautiousTemperature, softmaxRows } from '#learn/temperature.ts';
 import { openImages } from '../augment/open-images.ts';
 import { openRunner, operatorsOf } from '../devices/open-runner.ts';
 import type { JobContext, JobOf } from '../job-context.ts';
 import { writeFileAtomically } from '../write-file.ts';
-import { type InputReader, stepsPerEpoch, type TrainingData } from './batch-source.ts';
+import { stepsPerEpoch, type TrainingData } from './batch-source.ts';
 import { domainTermOf } from './domain-term-of.ts';
 import { logitsOf } from './evaluate.ts';
 import { countLabels, lossOf } from './loss-of.ts';
+import { openEpochs } from './open-epochs.ts';
 import { pixelInputs } from './pixel-inputs.ts';
 import { PixelFile } from './pixel-file.ts';
 import { ProgressMeter } from './progress-meter.ts';
@@ -52,9 +53,10 @@ export async function tuneJob(
     ...job.settings,
     train: job.train,
   });
-  const data = dataOf(job, pixelInputs(images, job.backbone.size));
-  const stepper = await openStepper(job, graph);
   const provider = job.settings.device === 'webgpu' ? 'webgpu' : 'cpu';
+  const epochs = await openEpochs(job, { network: graph.network, inputs: held.inputs, provider });
+  const data = dataOf(job, { inputs: pixelInputs(images, job.backbone.size), epochs });
+  const stepper = await openStepper(job, graph);
   const steps = job.settings.epochs * stepsPerEpoch(data);
   const meter = new ProgressMeter(clock, job.settings.device, (progress) =>
     context.send({ type: 'training', progress }),
@@ -70,6 +72,8 @@ export async function tuneJob(
       const measured = measure(job, await logitsOf(trained(), held, provider));
       context.send({ type: 'epoch', measure: { epoch, ...measured } });
     },
+    measureLosses: async () =>
+      lossesOf(job, await logitsOf(trained(), { ...held, positions: job.train }, provider)),
   });
   await images.close();
   const network = trained();
@@ -120,11 +124,11 @@ async function startOf(
   throw new ProblemError(problem('unsupported', start, reason));
 }
 
-function dataOf({ settings, ...job }: TuneJob, inputs: InputReader): TrainingData {
-  const { batch, seed, labelSmoothing: smoothing } = settings;
-  const { classCount, labels, train } = job;
+function dataOf({ settings, ...job }: TuneJob, seen: Pick<TrainingData, 'inputs' | 'epochs'>): TrainingData {
+  const { batch, labelSmoothing: smoothing } = settings;
+  const { classCount, labels } = job;
   const domains = job.domains?.of ?? null;
-  return { inputs, classCount, labels, domains, train, batch, seed, smoothing };
+  return { ...seen, classCount, labels, domains, batch, smoothing };
 }
 
 function openStepper({ settings }: TuneJob, graph: TrainingGraph): Promise<Stepper> {
@@ -148,6 +152,13 @@ function measure(job: TuneJob, logits: Float32Array): { accuracy: number; logLos
   const probabilities = softmaxRows(matrixOf(job, logits));
   const right = argmaxRows(probabilities).filter((predicted, i) => predicted === labels[i]).length;
   return { accuracy: right / labels.length, logLoss: logLossOf(probabilities, labels) };
+}
+
+/** Of each image that is trained on; NaN where its class is unknown. */
+function lossesOf(job: TuneJob, logits: Float32Array): Float32Array {
+  const labels = job.train.map((position) => must(job.labels[position], 'a trained image has a label'));
+  const losses = logLossesOf(softmaxRows(matrixOf(job, logits)), labels);
+  return Float32Array.from(losses, (loss, at) => ((labels[at] ?? -1) < 0 ? Number.NaN : loss));
 }
 
 function temperatureOf(job: TuneJob, logits: Float32Array): number {

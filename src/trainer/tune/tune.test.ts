@@ -12,7 +12,10 @@ import type { Model } from '#graph/model.ts';
 import { float32Tensor } from '#graph/tensor.ts';
 import { storeParameters } from '#graph/training/parameter-vector.ts';
 import { trainingGraph, type TrainingGraph } from '#graph/training/training-graph.ts';
+import { logLossesOf } from '#learn/metrics.ts';
+import { softmaxRows } from '#learn/temperature.ts';
 import { stepsPerEpoch, type TrainingData } from './batch-source.ts';
+import { Epochs } from './epochs.ts';
 import { readCheckpoint } from './checkpoint.ts';
 import { logitsOf } from './evaluate.ts';
 import { pixelInputs } from './pixel-inputs.ts';
@@ -65,15 +68,21 @@ async function writeImages(folder: string): Promise<Int32Array> {
   return labels;
 }
 
-async function dataIn(folder: string): Promise<TrainingData> {
+async function dataIn(
+  folder: string,
+  weights: Float64Array | null = new Float64Array(count).fill(1),
+): Promise<TrainingData> {
   const labels = await writeImages(folder);
   const pixels = await PixelFile.open(join(folder, 'pixels'), size);
   return {
     ...{ inputs: pixelInputs(pixels, size), classCount, labels, domains: null, batch },
-    train: Int32Array.from(labels.keys()),
-    seed: 4,
+    epochs: new Epochs({ units: Int32Array.from(labels.keys()), labels, weights, seed: 4 }),
     smoothing: 0.05,
   };
+}
+
+function allOf({ labels }: TrainingData): Int32Array {
+  return Int32Array.from(labels.keys());
 }
 
 /** A run whose losses are collected; it stops when they are as many as asked for. */
@@ -101,6 +110,13 @@ async function runOf(
       losses.push(loss);
     },
     onEpoch: () => Promise.resolve(),
+    measureLosses: async () => {
+      const average = must(stepper.state['average'], 'the average');
+      const network = storeParameters(graph.network, graph.parameters, average);
+      const logits = await logitsOf(network, { inputs: data.inputs, positions: allOf(data) }, 'cpu');
+      const probabilities = softmaxRows({ data: logits, rows: count, cols: classCount });
+      return Float32Array.from(logLossesOf(probabilities, data.labels));
+    },
   };
   await tune(run).catch((error: Error) => expect(error.message).toBe('killed'));
   return { losses, stepper };
@@ -122,6 +138,23 @@ test('a run that was killed goes on as if nothing had happened', async () => {
   together.forEach((loss, step) => expect(loss).toBeCloseTo(must(whole.losses[step], 'a loss'), 5));
 });
 
+test('so does one that looks most at what it gets wrong', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'emend-tune-'));
+  const elsewhere = await mkdtemp(join(tmpdir(), 'emend-tune-'));
+  const whole = await runOf(elsewhere, await dataIn(elsewhere, null));
+  const natural = await runOf(await mkdtemp(join(tmpdir(), 'emend-tune-')), await dataIn(elsewhere));
+  expect(whole.losses.slice(0, 6)).toEqual(natural.losses.slice(0, 6));
+  expect(whole.losses.slice(6)).not.toEqual(natural.losses.slice(6));
+
+  // Killed within the third epoch: its units were drawn by losses that the network of now no longer has.
+  const first = await runOf(folder, await dataIn(folder, null), 15);
+  expect(must(await readCheckpoint(folder), 'a checkpoint').losses).toHaveLength(count);
+  const second = await runOf(folder, await dataIn(folder, null));
+  const together = [...first.losses, ...second.losses];
+  expect(together).toHaveLength(36);
+  together.forEach((loss, step) => expect(loss).toBeCloseTo(must(whole.losses[step], 'a loss'), 5));
+});
+
 test('what was learned is stored in the network', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'emend-tune-'));
   const data = await dataIn(folder);
@@ -129,10 +162,14 @@ test('what was learned is stored in the network', async () => {
   const { network, parameters } = graphOf();
   const trained = storeParameters(network, parameters, must(stepper.state['average'], 'the average'));
   const pixels = await PixelFile.open(join(folder, 'pixels'), size);
-  const logits = await logitsOf(trained, { inputs: pixelInputs(pixels, size), positions: data.train }, 'cpu');
-  const right = data.train.filter((unit) => {
+  const logits = await logitsOf(
+    trained,
+    { inputs: pixelInputs(pixels, size), positions: allOf(data) },
+    'cpu',
+  );
+  const right = data.labels.filter((label, unit) => {
     const row = logits.subarray(unit * classCount, (unit + 1) * classCount);
-    return row.indexOf(Math.max(...row)) === data.labels[unit];
+    return row.indexOf(Math.max(...row)) === label;
   });
   expect(right.length).toBeGreaterThan(0.9 * count);
 });

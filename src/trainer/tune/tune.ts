@@ -27,13 +27,17 @@ export interface TuneRun {
   readonly onStep: (metrics: Metrics) => void;
   /** Told after each epoch, counted from 1. */
   readonly onEpoch: (epoch: number) => Promise<void>;
+  /** Losses of the units that are trained on, for epochs that follow them. */
+  readonly measureLosses: () => Promise<Float32Array>;
 }
 
 /** Trains to the end of the schedule, from the last checkpoint in the folder where there is one. */
 export async function tune(run: TuneRun): Promise<void> {
   const { stepper, data, schedule, clock } = run;
+  const { epochs } = data;
   const found = await readCheckpoint(run.folder);
   if (found !== null) stepper.restore(found.state, found.step);
+  if (found?.losses) epochs.follow(found.losses);
   const perEpoch = stepsPerEpoch(data);
   let savedAt = clock();
   const batches = new BatchesAhead(data);
@@ -44,8 +48,9 @@ export async function tune(run: TuneRun): Promise<void> {
     run.onStep({ step: stepper.count, steps: schedule.steps, loss, rate });
     const isEpoch = stepper.count % perEpoch === 0;
     if (isEpoch) await run.onEpoch(stepper.count / perEpoch);
+    if (isEpoch && epochs.followsLosses) epochs.follow(await run.measureLosses());
     if (!isEpoch && clock() - savedAt < checkpointEveryMs) continue;
-    await writeCheckpoint(run.folder, { step: stepper.count, state: stepper.state });
+    await writeCheckpoint(run.folder, { step: stepper.count, state: stepper.state, losses: epochs.losses });
     savedAt = clock();
   }
 }
