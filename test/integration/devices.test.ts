@@ -154,8 +154,9 @@ test.skipIf(!webGpu)('a training on WebGPU goes as on the processor', async () =
   expect(losses.at(-1)).toBeLessThan(0.9 * (losses[0] ?? 0));
   const largest = Math.max(...onCpu.logits.map(Math.abs));
   expect(largest).toBeGreaterThan(1e-3);
+  // Adam takes whole steps along what rounding leaves of a gradient of 0.
   onWebGpu.logits.forEach((logit, i) => {
-    expect(Math.abs(logit - (onCpu.logits[i] ?? NaN)) / largest).toBeLessThan(0.01);
+    expect(Math.abs(logit - (onCpu.logits[i] ?? NaN)) / largest).toBeLessThan(0.05);
   });
 });
 
@@ -190,10 +191,17 @@ test.skipIf(!webGpu)(
 
 /** What is found where the processes that try a device run with this in their environment. */
 async function devicesWith(variables: Record<string, string>): Promise<Devices> {
-  const before = { ...process.env };
+  const before = Object.keys(variables).map((name) => [name, process.env[name]] as const);
   Object.assign(process.env, variables);
   const devices = new Devices();
-  await devices.list().finally(() => (process.env = before));
+  try {
+    await devices.list();
+  } finally {
+    for (const [name, found] of before) {
+      if (found === undefined) delete process.env[name];
+      else process.env[name] = found;
+    }
+  }
   return devices;
 }
 
