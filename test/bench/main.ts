@@ -1,5 +1,6 @@
 import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
+import { benchAugment } from './augment.ts';
 import { benchBackbone } from './backbone.ts';
 import { benchEmbed } from './embed.ts';
 import { benchEngine } from './engine.ts';
@@ -18,6 +19,7 @@ const benches: Readonly<Record<string, () => Promise<Row[]>>> = {
   store: benchStore,
   images: benchImages,
   embed: benchEmbed,
+  augment: benchAugment,
   backbone: () => benchBackbone(),
 };
 
