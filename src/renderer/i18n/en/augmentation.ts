@@ -1,5 +1,4 @@
 export const augmentation = {
-  title: 'Augmentation',
   hint: 'Each time a network sees an image it is varied a little, so that it learns what matters and not one picture by heart. Switch off what would turn one class into another.',
   places: 'Place and shape',
   colours: 'Light and colour',
