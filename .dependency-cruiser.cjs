@@ -68,6 +68,7 @@ module.exports = {
     only('konva-in-canvas', 'konva|react-konva', '^src/renderer/canvas/'),
     only('react-in-renderer', 'react|react-dom', '^src/renderer/'),
     only('onnxruntime-in-trainer', 'onnxruntime-node|onnxruntime-common', '^src/trainer/'),
+    only('tensorflow-in-its-folder', '@tensorflow/.+', '^src/trainer/tensorflow/'),
     only('sharp-in-images', 'sharp', '^src/images/'),
     only('kysely-in-store-and-engine', 'kysely', '^src/(store|engine)/'),
     error(

@@ -21,6 +21,7 @@ const planted: Readonly<Record<string, readonly [file: string, source: string]>>
   'konva-in-canvas': ['src/renderer/features/gallery/a.ts', `import 'konva';`],
   'react-in-renderer': ['src/cli/a.ts', `import 'react';`],
   'onnxruntime-in-trainer': ['src/engine/b.ts', `import 'onnxruntime-node';`],
+  'tensorflow-in-its-folder': ['src/trainer/b.ts', `import '@tensorflow/tfjs-core';`],
   'sharp-in-images': ['src/store/a.ts', `import 'sharp';`],
   'kysely-in-store-and-engine': ['src/server/a.ts', `import 'kysely';`],
   'feature-to-feature': ['src/renderer/features/review/a.ts', `import '../gallery/x.ts';`],

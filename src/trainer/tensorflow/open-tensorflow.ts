@@ -58,7 +58,7 @@ function isAbsent(error: unknown): boolean {
 const absent = problem(
   'not-found',
   subject,
-  `TensorFlow.js is not installed; to train with it and CUDA 11, run npm install --no-save ${packageName}@${version}.`,
+  `It is not installed; to train with it and CUDA 11, run npm install --no-save ${packageName}@${version}.`,
 );
 
 function unusable(error: unknown) {
@@ -67,6 +67,6 @@ function unusable(error: unknown) {
   return problem(
     'unsupported',
     subject,
-    `TensorFlow.js is installed, but can't be loaded (${firstLine}); install it again where it can fetch its library.`,
+    `It is installed, but can't be loaded (${firstLine}); install it again where it can fetch its library.`,
   );
 }
