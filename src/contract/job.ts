@@ -34,7 +34,8 @@ export const jobSteps = [
   'neighbours',
   'audit',
   'predict',
-  // Training a network.
+  // Training a network: what its untrained part makes of all images, then the training.
+  'activations',
   'tune',
 ] as const;
 export const jobStepSchema = z.enum(jobSteps);

@@ -1,10 +1,10 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { must } from '#base/assert.ts';
 import { seededRandom } from '#base/random.ts';
-import type { BackboneSpec } from '#contract/trainer.ts';
+import type { BackboneSpec, TuneSettings } from '#contract/trainer.ts';
 import { defaultAugmentation, type TuneProgress } from '#contract/training.ts';
 import {
   embed,
@@ -13,6 +13,12 @@ import {
   type JobInput,
   type TuneOptions,
 } from '#engine/trainer-host.ts';
+import { readHead } from '#graph/head-graph.ts';
+import type { Model } from '#graph/model.ts';
+import { parseModel } from '#graph/parse-model.ts';
+import { simplify } from '#graph/simplify/simplify.ts';
+import { readFloat32 } from '#graph/tensor.ts';
+import { trainables } from '#graph/training/trainable.ts';
 import { writeModel } from '#graph/write-model.ts';
 import { mobileNetV3 } from '../support/networks/mobilenet-v3.ts';
 import { smallSize } from '../support/networks/exporter.ts';
@@ -21,6 +27,7 @@ import { value } from '../support/project.ts';
 const [count, classCount, batch] = [72, 3, 16];
 
 const unchanged = { ...defaultAugmentation, mirror: false, crop: 0, brightness: 0, contrast: 0 };
+const varied = { ...defaultAugmentation, rotation: 10, elastic: 0.05, pcaColour: 0.1 };
 
 let folder = '';
 let backbone: BackboneSpec;
@@ -51,7 +58,11 @@ function drawStripes(): void {
   });
 }
 
-async function jobIn(name: string, epochs: number): Promise<JobInput<'tune'>> {
+async function jobIn(
+  name: string,
+  epochs: number,
+  changes: Partial<TuneSettings> = {},
+): Promise<JobInput<'tune'>> {
   const run = join(folder, name);
   await mkdir(run, { recursive: true });
   await writeFile(join(run, 'pixels'), pixels);
@@ -66,6 +77,7 @@ async function jobIn(name: string, epochs: number): Promise<JobInput<'tune'>> {
       ...{ epochs, batch, rate: 1e-2, headRate: 5, layerDecay: 0.9, weightDecay: 0.01, warmUp: 0.1 },
       ...{ labelSmoothing: 0.05, layers: null, loss: { kind: 'cross-entropy' }, sampling: 'natural' },
       ...{ augmentation: unchanged, device: 'cpu', seed: 1 },
+      ...changes,
     },
     output: { backbone: join(run, 'backbone.onnx'), head: join(run, 'head.onnx') },
     temperature: null,
@@ -90,12 +102,41 @@ function listen(): Told & TuneOptions {
 }
 
 async function embeddingsBy(file: string): Promise<Float32Array> {
-  const one = pixels.slice(0, backbone.size ** 2 * 3);
   const batches = (async function* () {
-    yield await Promise.resolve({ count: 1, pixels: one });
+    yield await Promise.resolve({ count, pixels });
   })();
-  for await (const { rows } of embed({ backbone: { ...backbone, file }, count: 1 }, batches)) return rows;
+  for await (const { rows } of embed({ backbone: { ...backbone, file }, count }, batches)) return rows;
   throw new Error('no rows');
+}
+
+/** Logits of images by the files that were written, divided by the temperature. */
+async function logitsBy(files: { backbone: string; head: string }, positions: Int32Array) {
+  const embeddings = await embeddingsBy(files.backbone);
+  const head = must(readHead(value(parseModel(await readFile(files.head), 'head'))), 'a head');
+  const { dim, coefficients, intercepts } = head;
+  return Array.from(positions).flatMap((position) =>
+    Array.from(intercepts, (intercept, at) => {
+      const row = coefficients.subarray(at * dim, (at + 1) * dim);
+      return row.reduce(
+        (sum, weight, i) => sum + weight * (embeddings[position * dim + i] ?? NaN),
+        intercept,
+      );
+    }),
+  );
+}
+
+/** For each layer from the first to the last, whether its weights are the same in two files of a backbone. */
+async function sameLayers(file: string, other: string): Promise<readonly boolean[]> {
+  const [first, second] = [await readNetwork(file), await readNetwork(other)];
+  const layers = new Map(trainables(first.graph).map(({ name, layer }) => [layer, name]));
+  return Array.from(layers.values(), (name) => {
+    const [a, b] = [first, second].map(({ graph }) => graph.initializers.get(name));
+    return readFloat32(must(a, name)).join() === readFloat32(must(b, name)).join();
+  });
+}
+
+async function readNetwork(file: string): Promise<Model> {
+  return value(simplify(value(parseModel(await readFile(file), file)), {}, file));
 }
 
 test('a network learns what its backbone did not know, and is written as a backbone and a head', async () => {
@@ -120,11 +161,39 @@ test('a network learns what its backbone did not know, and is written as a backb
   expect(after).not.toEqual(before);
 });
 
-test('killed 20 times, it arrives where it would have', { timeout: 240_000 }, async () => {
+test('the last layers learn from activations that are computed once; the others stay as they are', async () => {
+  const [epochs, layers] = [40, 4];
+  const job = await jobIn('blocks', epochs, { layers });
+  const [told, done] = [listen(), [] as number[]];
+  const onProgress: TuneOptions['onProgress'] = (step, count) => {
+    if (step === 'activations') done.push(count);
+  };
+  const { logits, temperature } = value(await tuneNetwork(job, { ...told, onProgress }));
+  expect(done).toEqual([0, 64, count]);
+  const losses = told.training.map(({ loss }) => loss);
+  expect(losses.at(-1)).toBeLessThan(0.8 * must(losses[0], 'a loss'));
+  const output = must(job.output, 'it is to be written');
+  const same = await sameLayers(backbone.file, output.backbone);
+  expect(same.slice(0, -layers)).not.toContain(false);
+  expect(same.slice(-layers)).not.toContain(true);
+  const written = await logitsBy(output, job.held);
+  logits.forEach((logit, at) => {
+    expect(Math.abs(must(written[at], 'a logit') - logit / temperature)).toBeLessThan(0.02);
+  });
+
+  value(await tuneNetwork({ ...job, folder: join(job.folder, 'other fold') }, { onProgress }));
+  expect(done).toHaveLength(3);
+});
+
+test.each<[string, Partial<TuneSettings>]>([
+  ['whole', {}],
+  ['varied', { augmentation: varied }],
+  ['blocks', { layers: 4 }],
+])('killed 20 times, it arrives where it would have: %s', { timeout: 240_000 }, async (name, changes) => {
   const epochs = 45;
   const whole = listen();
-  value(await tuneNetwork(await jobIn('steady', epochs), whole));
-  const job = await jobIn('killed', epochs);
+  value(await tuneNetwork(await jobIn(`steady-${name}`, epochs, changes), whole));
+  const job = await jobIn(`killed-${name}`, epochs, changes);
   const held = new Map<number, number>();
   const random = seededRandom(8);
   const keep: TuneOptions['onEpoch'] = ({ epoch, logLoss }) => held.set(epoch, logLoss);
@@ -134,7 +203,10 @@ test('killed 20 times, it arrives where it would have', { timeout: 240_000 }, as
       keep(told);
       setTimeout(() => abort.abort(), random.int(60));
     };
-    const outcome = await tuneNetwork(job, { onEpoch, signal: abort.signal });
+    const onProgress: TuneOptions['onProgress'] = (step) => {
+      if (kill < 3 && step === 'activations') setTimeout(() => abort.abort(), random.int(10));
+    };
+    const outcome = await tuneNetwork(job, { onEpoch, onProgress, signal: abort.signal });
     expect(outcome).toMatchObject({ ok: false, error: { code: 'cancelled' } });
   }
   value(await tuneNetwork(job, { onEpoch: keep }));

@@ -7,20 +7,21 @@ const everyMs = 250;
 /** Tells how a training goes, a few times a second. */
 export class ProgressMeter {
   readonly #clock: Clock;
-  readonly #device: DeviceId;
   readonly #tell: (progress: TuneProgress) => void;
   #toldAt: number;
   #losses: number[] = [];
 
-  constructor(clock: Clock, device: DeviceId, tell: (progress: TuneProgress) => void) {
+  constructor(clock: Clock, tell: (progress: TuneProgress) => void) {
     this.#clock = clock;
-    this.#device = device;
     this.#tell = tell;
     this.#toldAt = clock();
   }
 
-  /** A step was taken with so many images. */
-  add({ step, steps, loss, rate }: Metrics, images: number): void {
+  /** A step was taken with so many images on this device. */
+  add(
+    { step, steps, loss, rate }: Metrics,
+    { images, device }: { readonly images: number; readonly device: DeviceId },
+  ): void {
     this.#losses.push(loss);
     const elapsedMs = this.#clock() - this.#toldAt;
     if (elapsedMs < everyMs && step < steps) return;
@@ -28,7 +29,7 @@ export class ProgressMeter {
     const mean = this.#losses.reduce((sum, one) => sum + one, 0) / count;
     const imagesPerSecond = (1000 * images * count) / Math.max(1, elapsedMs);
     const memory = process.memoryUsage.rss();
-    this.#tell({ step, steps, loss: mean, rate, imagesPerSecond, memory, device: this.#device });
+    this.#tell({ step, steps, loss: mean, rate, imagesPerSecond, memory, device });
     this.#losses = [];
     this.#toldAt = this.#clock();
   }

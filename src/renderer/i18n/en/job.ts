@@ -35,6 +35,7 @@ export const job = {
     neighbours: 'comparing with similar images',
     audit: 'checking labels',
     predict: 'predicting classes',
+    activations: 'preparing the images',
     tune: 'training the network',
   },
   progress: '{{done}} of {{total}}',

@@ -35,6 +35,7 @@ export const job = {
     neighbours: '비슷한 이미지와 비교 중',
     audit: '라벨 확인 중',
     predict: '클래스 예측 중',
+    activations: '이미지 준비 중',
     tune: '신경망 학습 중',
   },
   progress: '{{total}}개 중 {{done}}개',
