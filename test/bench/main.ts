@@ -9,6 +9,7 @@ import { benchHead } from './head.ts';
 import { benchImages } from './images.ts';
 import { figure, table, type Row } from './row.ts';
 import { benchStore } from './store.ts';
+import { benchTraining } from './training.ts';
 
 // npm run bench [-- --only NAME]: prints one Markdown table; what is being measured goes to stderr.
 
@@ -20,6 +21,7 @@ const benches: Readonly<Record<string, () => Promise<Row[]>>> = {
   images: benchImages,
   embed: benchEmbed,
   augment: benchAugment,
+  training: benchTraining,
   backbone: () => benchBackbone(),
 };
 
