@@ -7,7 +7,7 @@ test('the settings try the devices that networks can be trained on', async () =>
   await page.getByRole('main').getByRole('heading', { name: 'No images yet' }).waitFor();
   await page.keyboard.press('Control+,');
   const devices = page.getByRole('region', { name: 'Devices that networks train on' });
-  await devices.getByRole('button', { name: 'Try them' }).click();
+  await devices.getByRole('button', { name: 'Try now' }).click();
   // The processor is always there; a graphics driver may take long to compile its programs.
   const [processor, card] = [devices.getByRole('listitem').first(), devices.getByRole('listitem').nth(1)];
   await processor.getByText(/GFLOP\/s, its gradients are right/).waitFor({ timeout: 150_000 });

@@ -98,7 +98,7 @@ export const app = {
     backgroundTraining: 'Retrain after corrections, when I pause',
     devices: {
       title: 'Devices that networks train on',
-      try: 'Try them',
+      try: 'Try now',
       hint: 'Each computes some training steps: whether they are right, and how fast.',
       trying: 'Some seconds a device; a graphics driver may take a minute the first time.',
       measured: '{{speed}} GFLOP/s, its gradients are right',
