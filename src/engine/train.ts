@@ -5,6 +5,7 @@ import type { EngineHost } from './host.ts';
 import type { JobHandle, Summary } from './jobs.ts';
 import { carryOut } from './runs/carry-out.ts';
 import { RunFolder, type RunSet } from './runs/run-folder.ts';
+import { taxonomyOf } from './runs/taxonomy.ts';
 import { summaryOf, trainHead, type HeadTraining } from './training.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -68,12 +69,14 @@ async function tune(
 /** The labelled units that have an embedding, with the content of their images. */
 async function labelledOf({ store }: Workspace, set: HeadTraining['set']): Promise<RunSet> {
   const images = await store.background.selectFrom('image').select(['id', 'hash']).execute();
+  const classes = await store.background.selectFrom('class').select(['id', 'parent']).execute();
   const hashes = new Map<string, string>(images.map(({ id, hash }) => [id, hash]));
   const labelled = [...set.labels.keys()].filter(
     (at) => (set.labels[at] ?? -1) >= 0 && hashes.has(set.units[at] ?? ''),
   );
   return {
     classes: [...set.classes],
+    parents: taxonomyOf(set.classes, classes),
     units: labelled.flatMap((at) => set.units[at] ?? []),
     hashes: labelled.map((at) => hashes.get(set.units[at] ?? '') ?? ''),
     labels: labelled.map((at) => set.labels[at] ?? -1),

@@ -18,6 +18,8 @@ export type RunRecord = z.infer<typeof recordSchema>;
 /** The labels that a run learns from, as they were when it began. */
 const runSetSchema = z.object({
   classes: z.array(classIdSchema),
+  /** See `taxonomyOf`. */
+  parents: z.array(z.number().int()).nullable(),
   units: z.array(unitIdSchema),
   /** Content of each unit's image. */
   hashes: z.array(z.string()),

@@ -90,6 +90,7 @@ function tuneJobOf(context: RunContext, part: Part) {
     start: part.regime === 'full' ? null : new ModelRegistry(workspace.store.folder).file(record.head),
     settings: tuneSettings(choices, { regime: part.regime, images: train.length, device }),
     output: record.isDeep ? null : folder.output(part),
-    ...{ parents: null, domains: null, metadata: {} },
+    parents: set.parents === null ? null : Int32Array.from(set.parents),
+    ...{ domains: null, metadata: {} },
   };
 }
