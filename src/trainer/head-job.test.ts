@@ -129,6 +129,49 @@ describe('a head job', async () => {
     expect((await run(job)).result).toEqual((await run(job)).result);
   });
 
+  test('gives rare classes an advantage in what it predicts and writes, and doubts labels without it', async () => {
+    // Of classes 1 and 2 every ninth label is left.
+    const few = labels.map((label, i) => (label > 0 && i % 9 !== 1 ? -1 : label));
+    const { result: adjusted } = await run(
+      await jobOf({ labels: few, loss: { kind: 'balanced-softmax', tau: 1 } }),
+    );
+    const { result: plain } = await run(
+      await jobOf({ labels: few, loss: { kind: 'balanced-softmax', tau: 0 } }),
+    );
+    expect([adjusted.adjustment, plain.adjustment]).toEqual([1, 0]);
+    expect(adjusted.audit).toEqual(plain.audit);
+    expect(adjusted.logLoss).toBe(plain.logLoss);
+    expect(adjusted.calibrationError).toBe(plain.calibrationError);
+    const predicted = (of: HeadResult, i: number): number => {
+      const row = [...of.probabilities.subarray(i * 3, i * 3 + 3)];
+      return row.indexOf(Math.max(...row));
+    };
+    const labelled = [...few.keys()].filter((i) => few[i]! >= 0);
+    for (const result of [adjusted, plain]) {
+      const right = labelled.filter((i) => predicted(result, i) === few[i]).length;
+      expect(result.accuracy.value).toBeCloseTo(right / labelled.length, 12);
+    }
+    const rare = [...few.keys()].filter((i) => few[i]! < 0 && units.truth[i]! > 0);
+    const found = (of: HeadResult): number => rare.filter((i) => predicted(of, i) === units.truth[i]).length;
+    expect(found(adjusted)).toBeGreaterThan(found(plain) + 5);
+  });
+
+  test('compares class means and a head when asked to, and tells of both', async () => {
+    const { result } = await run(await jobOf({ regime: 'auto' }));
+    expect(result.candidates.map(({ regime }) => regime)).toEqual(['prototype', 'head']);
+    expect(result.candidates.find(({ isChosen }) => isChosen)?.regime).toBe(result.regime);
+    const { result: means } = await run(await jobOf({ regime: 'prototype' }));
+    expect(means).toMatchObject({ regime: 'prototype', l2: null, adjustment: 0, candidates: [] });
+  });
+
+  test.each(['over', 'hard', 'centroids', 'smote', 'ensemble'] as const)(
+    'learns from %s',
+    async (sampling) => {
+      const { result } = await run(await jobOf({ sampling }));
+      expect(result.accuracy.value).toBeGreaterThan(0.7);
+    },
+  );
+
   test('refuses one class in words', async () => {
     const job = await jobOf({ labels: labels.map((label) => Math.min(label, 0)) });
     const tools = { algebra: plainAlgebra(), clock: (): number => 0 };

@@ -6,7 +6,7 @@ export function epochLength(weights: Float64Array): number {
 }
 
 /**
- * Draws the units of an epoch, shuffled. A unit of weight w is in it ⌊w⌋ or ⌈w⌉ times, and a class as often as its
+ * Draws the units of an epoch, shuffled, by weights that sum to a whole number. A unit of weight w is in it ⌊w⌋ or ⌈w⌉ times, and a class as often as its
  * weights sum to, within one: a comb with teeth at distance 1 is laid over the weights, class after class, the units of
  * a class in random order (systematic sampling; Madow 1949).
  */
