@@ -80,7 +80,9 @@ function addScale(builder: ModelBuilder, image: string, scale: Scale): string {
   const sides = [builder.node('Sub', [response, limit]), builder.node('Sub', [opposite, response])].map(
     (beyond) => pooled(builder, builder.node('Relu', [beyond]), { bank, places }),
   );
-  return builder.node('Flatten', [builder.node('Sqrt', [builder.node('Concat', sides, { axis: int(1) })])]);
+  // Nothing changes here while the weights of the means are shares; where they are trained they may fall below 0.
+  const means = builder.node('Relu', [builder.node('Concat', sides, { axis: int(1) })]);
+  return builder.node('Flatten', [builder.node('Sqrt', [means])]);
 }
 
 function shrunk(builder: ModelBuilder, image: string, factor: number): string {

@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
-import { checkGradientsOf, gradientOperators } from '#test/support/gradient-check.ts';
+import { must } from '#base/assert.ts';
+import { checkGradientsOf, gradientOperators, withGradients } from '#test/support/gradient-check.ts';
 import { caseOf, operatorCases } from '#test/support/operator-cases/all.ts';
+import { evaluate, programOf } from '#test/support/reference/evaluate.ts';
+import { real } from '#test/support/reference/value.ts';
 import { gradientRules } from './rules.ts';
 
 const withRule = Object.keys(operatorCases).filter((name) => {
@@ -34,4 +37,15 @@ test('gradients are made of operators that run on processors and, by WebGPU, on 
   const seeds = [1, 2, 3, 4, 5, 6];
   const made = withRule.flatMap((name) => seeds.flatMap((seed) => gradientOperators(name, seed)));
   expect([...new Set(made)].filter((opType) => !runnable.has(opType))).toEqual([]);
+});
+
+test('the slope of a root has a bound: a zero before it stays without effect', () => {
+  const { builder, gradients } = withGradients({
+    build: (graph) => [graph.node('Sqrt', [graph.node('Relu', ['x'])])],
+    feeds: { x: real([3], [-1, 0, 4]) },
+  });
+  const values = evaluate(programOf(builder), { x: real([3], [-1, 0, 4]) });
+  const slopes = must(values.get(must(gradients[0], 'of x')), 'a gradient').data;
+  expect(Array.from(slopes).every(Number.isFinite)).toBe(true);
+  expect(slopes[0]).toBeCloseTo(0, 12);
 });

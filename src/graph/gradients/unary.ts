@@ -21,8 +21,14 @@ export const abs: GradientRule = (step, ops) => [
   ops.where(ops.less(step.x(0), 0), ops.neg(step.dy), step.dy),
 ];
 
+/** A root below this counts as this in its slope, which has no bound at 0: nothing may become not-a-number there. */
+const leastRoot = 1e-3;
+
 /** d√x = dy / 2y. */
-export const sqrt: GradientRule = (step, ops) => [ops.div(step.dy, ops.mul(step.y, 2))];
+export const sqrt: GradientRule = (step, ops) => {
+  const root = ops.where(ops.less(step.y, leastRoot), leastRoot, step.y);
+  return [ops.div(step.dy, ops.mul(root, 2))];
+};
 
 /** d(1 / x) = −y² · dy. */
 export const reciprocal: GradientRule = (step, ops) => [ops.neg(ops.mul(step.dy, ops.mul(step.y, step.y)))];
