@@ -220,9 +220,9 @@ export const trainingPlanSchema = z.object({
   regimes: z.array(regimeSchema),
   /** Trainings in all, where the dearest of them is chosen. */
   parts: z.number().int(),
-  /** Labels that there are, and those of the class that has fewest; 0 without labels. */
+  /** Labels that there are, and the median of what classes with labels have; 0 without labels. */
   labels: z.number().int(),
-  fewest: z.number().int(),
+  perClass: z.number(),
 });
 export type TrainingPlan = z.infer<typeof trainingPlanSchema>;
 

@@ -4,6 +4,7 @@ import type { ModelInfo } from '#contract/model.ts';
 import type { HeadResult } from '#contract/trainer.ts';
 import type { TrainingRequest } from '#contract/training.ts';
 import type { ClassId } from '#core/ids.ts';
+import { regimesFor } from '#learn/regimes-for.ts';
 import { dropJudged, keepJudged } from '#store/judged.ts';
 import type { ProjectStore } from '#store/project-store.ts';
 import type { BackboneRecord } from './backbones.ts';
@@ -159,6 +160,7 @@ async function headJob(
     settings,
   }: Gathered & { readonly id: string; readonly settings: HeadSettings },
 ): Promise<JobInput<'head'>> {
+  const { regime, ...others } = settings;
   return {
     matrix,
     dim: backbone.dim,
@@ -166,7 +168,8 @@ async function headJob(
     labels: set.labels,
     classCount: set.classes.length,
     groups: set.groups,
-    ...settings,
+    ...others,
+    regime: regime === 'auto' ? headRegime(set) : regime,
     folds,
     previousLabels: set.previous?.labels ?? null,
     previousPredicted: set.previous?.predicted ?? null,
@@ -177,6 +180,13 @@ async function headJob(
       'emend.backboneFingerprint': backbone.fingerprint,
     },
   };
+}
+
+/** Class means are tried beside a head where labels are few. */
+function headRegime({ labels, classes }: TrainingSet): 'auto' | 'head' {
+  const counts = classes.map(() => 0);
+  for (const label of labels) if (label >= 0) counts[label] = (counts[label] ?? 0) + 1;
+  return regimesFor(counts).includes('prototype') ? 'auto' : 'head';
 }
 
 /** What a model's file says about itself, whatever it reads. */

@@ -1,4 +1,5 @@
 import type { Regime, TrainingRequest } from '#contract/training.ts';
+import { regimesFor } from '#learn/regimes-for.ts';
 
 /** One training of a network: on all folds but one, or on everything. */
 export interface Part {
@@ -48,6 +49,6 @@ export function measuringParts(plan: Plan, regime: Regime): readonly Part[] {
 
 function regimesOf(regime: TrainingRequest['regime'], counts: readonly number[]): readonly Regime[] {
   if (regime !== 'auto') return networkRegimes.filter((each) => each === regime);
-  const perClass = Math.min(...counts.filter((count) => count > 0));
-  return perClass < 50 ? [] : ['blocks', 'head-then-full'];
+  const tried = regimesFor(counts);
+  return networkRegimes.filter((each) => tried.some((regime) => regime === each));
 }

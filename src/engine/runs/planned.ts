@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { TrainingPlan } from '#contract/training.ts';
 import type { ProjectStore } from '#store/project-store.ts';
+import { labelsPerClass } from '#learn/regimes-for.ts';
 import { planOf, type PlanInput } from './plan.ts';
 
 /** What a training would do with the labels as they are. */
@@ -16,6 +17,6 @@ export async function plannedTraining(
     regimes: [...regimes],
     parts: regimes.length * judgedFolds + Number(isRefitted && regimes.length > 0),
     labels: counts.reduce((sum, count) => sum + count, 0),
-    fewest: counts.length === 0 ? 0 : Math.min(...counts),
+    perClass: labelsPerClass(counts),
   };
 }
