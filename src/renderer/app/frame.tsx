@@ -10,7 +10,7 @@ import { redo, undo } from '../state/label.ts';
 import { preferences, setPreferences, usePreferences } from '../state/preferences.ts';
 import { useCanEdit, useClasses, useProject } from '../state/queries.ts';
 import { attempt } from '../state/toast.tsx';
-import { useRetrainAction } from '../state/train.ts';
+import { useTrainActions } from '../state/train.ts';
 import { resetView, showView, useView } from '../state/view.ts';
 import type { ViewName } from '../state/view-name.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
@@ -30,7 +30,7 @@ export function Frame(): ReactNode {
   useKeys();
   usePlace(project);
   useFrameActions();
-  useRetrainAction();
+  useTrainActions();
   const isLost = useConnection((state) => state.status === 'lost');
   if (isPending) return <div className={styles.blank} aria-label={t('app.connection.connecting')} />;
   const view = views.find(({ name }) => name === (project ? wanted : 'start'));

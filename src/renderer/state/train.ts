@@ -4,6 +4,7 @@ import { client } from './api.ts';
 import { useCanEdit, useClasses, useJobs, useProject } from './queries.ts';
 import { readiness, type Readiness } from './readiness.ts';
 import { attempt } from './toast.tsx';
+import { openTuning } from './tuning.ts';
 
 /** Embeds what is new, retrains the head, predicts and audits, in the background. */
 export function retrain(): void {
@@ -28,11 +29,14 @@ export function useReadiness(): Readiness {
   return readiness(project?.images ?? 0, classes);
 }
 
-/** Offers retraining from everywhere, by its key and in the palette. */
-export function useRetrainAction(): void {
+/** Offers training from everywhere, by its key and in the palette. */
+export function useTrainActions(): void {
   const canEdit = useCanEdit();
   const job = useTrainJob();
   const isReady = useReadiness() === 'ready';
   const isBusy = job !== null && isActive(job);
-  useActions({ 'train.retrain': { run: retrain, isEnabled: () => canEdit && isReady && !isBusy } });
+  useActions({
+    'train.retrain': { run: retrain, isEnabled: () => canEdit && isReady && !isBusy },
+    'train.fineTune': { run: openTuning, isEnabled: () => canEdit && isReady },
+  });
 }

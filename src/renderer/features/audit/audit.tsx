@@ -18,6 +18,7 @@ import { chordText, KeyCap } from '../../ui/key-cap.tsx';
 import { Page } from '../../ui/page.tsx';
 import { SkeletonRows } from '../../ui/skeleton-rows.tsx';
 import styles from './audit.module.css';
+import { DeepAudit, DeepAuditButton } from './deep-audit.tsx';
 import { Limits } from './limits.tsx';
 import { PairMatrix } from './pair-matrix.tsx';
 import { ShareSection } from './share-section.tsx';
@@ -76,7 +77,7 @@ function Headline({ project, model }: HeadlineProps): ReactNode {
         />
       </p>
       <p className={styles.note}>
-        {t('audit.made', { units: model.units, when: formatTime(model.createdAt) })}{' '}
+        <Judges project={project} model={model} />{' '}
         {project.changedSinceModel > 0 && t('audit.changed', { count: project.changedSinceModel })}
       </p>
       <div className={styles.buttons}>
@@ -86,9 +87,18 @@ function Headline({ project, model }: HeadlineProps): ReactNode {
         {project.changedSinceModel > 0 && !project.readOnly && (
           <RetrainButton isDefault={project.suspects > 0} />
         )}
+        <DeepAuditButton />
       </div>
+      <DeepAudit />
     </section>
   );
+}
+
+/** By whom the labels were judged: networks, or a classifier of fixed descriptions. */
+function Judges({ project: { audit }, model }: HeadlineProps): ReactNode {
+  const { t } = useTranslation();
+  const values = { units: model.units, when: formatTime(audit?.at ?? model.createdAt) };
+  return t(audit?.isDeep === true ? 'audit.madeDeep' : 'audit.made', values);
 }
 
 function RetrainButton({ isDefault = false }: { readonly isDefault?: boolean }): ReactNode {

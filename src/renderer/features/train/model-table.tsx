@@ -1,52 +1,47 @@
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ModelInfo } from '#contract/model.ts';
-import { formatCount, formatDuration, formatPoints, formatTime } from '../../i18n/format.ts';
-import { shareDomain, type Domain } from '../../ui/charts/axis.ts';
-import { IntervalMark } from '../../ui/charts/interval-mark.tsx';
+import { useActions } from '../../state/actions.ts';
+import { client } from '../../state/api.ts';
+import { compare, modelBefore } from '../../state/comparing.ts';
+import { useCanEdit } from '../../state/queries.ts';
+import { attempt } from '../../state/toast.tsx';
+import { shareDomain } from '../../ui/charts/axis.ts';
 import plot from '../../ui/charts/plot-table.module.css';
 import { ShareAxis } from '../../ui/charts/share-axis.tsx';
-import { ShareEstimate, shareText } from '../../ui/charts/share-estimate.tsx';
-import { IntervalNumber } from '../../ui/interval-number.tsx';
 import { Section } from '../../ui/page.tsx';
-import styles from './train.module.css';
+import { ExportModelDialog } from './export-model-dialog.tsx';
+import { ModelRow } from './model-row.tsx';
+import { RemoveModelDialog } from './remove-model-dialog.tsx';
 
 export interface ModelTableProps {
   /** Newest first. */
   readonly models: readonly ModelInfo[];
+  /** Id of the one in use. */
   readonly current: string | null;
 }
 
-/** Every model with when it was made and how good it was, on one axis. */
+/** Every model with what learned and how good it was, on one axis; used, compared, exported and deleted from here. */
 export function ModelTable({ models, current }: ModelTableProps): ReactNode {
   const { t } = useTranslation();
+  const [exported, setExported] = useState<ModelInfo | null>(null);
+  const [removed, setRemoved] = useState<ModelInfo | null>(null);
+  useModelActions({ models, current }, setExported);
   const domain = shareDomain(models.map((model) => model.crossValidated.accuracy.low));
   return (
     <Section title={t('train.models.title')}>
       <table className={plot.table}>
-        <thead>
-          <tr>
-            <th scope="col">{t('train.models.when')}</th>
-            <th scope="col" className={plot.number}>
-              {t('train.models.labels')}
-            </th>
-            <th scope="col" colSpan={2}>
-              {t('train.accuracy')}
-            </th>
-            <th scope="col" className={plot.number} title={t('train.models.gainHint')}>
-              {t('train.models.gain')}
-            </th>
-            <th scope="col" className={plot.number}>
-              {t('train.models.errors')}
-            </th>
-            <th scope="col" className={plot.number}>
-              {t('train.models.seconds')}
-            </th>
-          </tr>
-        </thead>
+        <Head />
         <tbody>
           {models.map((model) => (
-            <ModelRow key={model.id} model={model} isCurrent={model.id === current} domain={domain} />
+            <ModelRow
+              key={model.id}
+              model={model}
+              current={current}
+              domain={domain}
+              onExport={setExported}
+              onRemove={setRemoved}
+            />
           ))}
         </tbody>
         <tfoot>
@@ -55,62 +50,60 @@ export function ModelTable({ models, current }: ModelTableProps): ReactNode {
             <td className={plot.plot}>
               <ShareAxis domain={domain} name={t('train.axis')} />
             </td>
-            <td colSpan={4} />
+            <td colSpan={5} />
           </tr>
         </tfoot>
       </table>
+      <ExportModelDialog model={exported} onClose={() => setExported(null)} />
+      <RemoveModelDialog model={removed} onClose={() => setRemoved(null)} />
     </Section>
   );
 }
 
-interface ModelRowProps {
-  readonly model: ModelInfo;
-  readonly isCurrent: boolean;
-  readonly domain: Domain;
+function Head(): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <thead>
+      <tr>
+        <th scope="col">{t('tune.models.how')}</th>
+        <th scope="col" className={plot.number}>
+          {t('train.models.labels')}
+        </th>
+        <th scope="col" colSpan={2}>
+          {t('train.accuracy')}
+        </th>
+        <th scope="col" className={plot.number} title={t('train.models.gainHint')}>
+          {t('train.models.gain')}
+        </th>
+        <th scope="col" className={plot.number}>
+          {t('train.models.errors')}
+        </th>
+        <th scope="col" className={plot.number}>
+          {t('train.models.seconds')}
+        </th>
+        <td />
+      </tr>
+    </thead>
+  );
 }
 
-function ModelRow({ model, isCurrent, domain }: ModelRowProps): ReactNode {
-  const { t } = useTranslation();
-  const { accuracy } = model.crossValidated;
-  const { estimatedErrors: errors, round } = model;
-  return (
-    <tr>
-      <th scope="row">
-        {formatTime(model.createdAt)}{' '}
-        {isCurrent && <span className={styles.badge}>{t('train.models.current')}</span>}
-      </th>
-      <td className={plot.number}>{formatCount(model.units)}</td>
-      <td className={plot.plot}>
-        <IntervalMark
-          estimate={accuracy}
-          domain={domain}
-          label={`${t('train.accuracy')}: ${shareText(accuracy)}`}
-        />
-      </td>
-      <td className={plot.number}>
-        <ShareEstimate estimate={accuracy} hint={t('common.intervalHint')} />
-      </td>
-      <td className={plot.number}>
-        {round === null ? (
-          <span className={plot.dim}>–</span>
-        ) : (
-          <IntervalNumber
-            value={formatPoints(round.gain.value)}
-            low={formatPoints(round.gain.low)}
-            high={formatPoints(round.gain.high)}
-            hint={t('train.models.gainHint')}
-          />
-        )}
-      </td>
-      <td className={plot.number}>
-        <IntervalNumber
-          value={formatCount(errors.value)}
-          low={formatCount(errors.low)}
-          high={formatCount(errors.high)}
-          hint={t('common.intervalHint')}
-        />
-      </td>
-      <td className={plot.number}>{formatDuration(model.seconds)}</td>
-    </tr>
-  );
+/** What can be done with the model in use by key and from the palette. */
+function useModelActions({ models, current }: ModelTableProps, onExport: (model: ModelInfo) => void): void {
+  const canEdit = useCanEdit();
+  const before = current === null ? null : modelBefore(models, current);
+  const model = models.find(({ id }) => id === current);
+  useActions({
+    'train.compare': {
+      run: () => before !== null && current !== null && compare({ first: before, second: current }),
+      isEnabled: () => before !== null,
+    },
+    'train.promoteBefore': {
+      run: () => before !== null && attempt(client.model.promote({ model: before })),
+      isEnabled: () => canEdit && before !== null,
+    },
+    'train.export': {
+      run: () => model !== undefined && onExport(model),
+      isEnabled: () => model !== undefined,
+    },
+  });
 }

@@ -9,8 +9,10 @@ import { formatDuration, formatTime } from '../../i18n/format.ts';
 import { countText, leftText } from '../../i18n/job-text.ts';
 import { runAction, useActions } from '../../state/actions.ts';
 import { client } from '../../state/api.ts';
+import { useRun } from '../../state/run.ts';
 import { attempt } from '../../state/toast.tsx';
 import { isActive, useReadiness, useTrainJob } from '../../state/train.ts';
+import { closeTuning, useTuning } from '../../state/tuning.ts';
 import { useChord } from '../../state/use-chord.ts';
 import { useJobProgress } from '../../state/use-job-progress.ts';
 import { KeyCap } from '../../ui/key-cap.tsx';
@@ -27,10 +29,12 @@ export function RetrainPanel({ project, model }: RetrainPanelProps): ReactNode {
   const { t } = useTranslation();
   const job = useTrainJob();
   const active = job !== null && isActive(job) ? job : null;
+  const { job: tuning } = useRun();
+  const stoppable = active ?? tuning;
   useActions({
     'train.cancel': {
-      run: () => active !== null && attempt(client.jobs.cancel({ job: active.id })),
-      isEnabled: () => active !== null,
+      run: () => stoppable !== null && attempt(client.jobs.cancel({ job: stoppable.id })),
+      isEnabled: () => stoppable !== null,
     },
   });
   return (
@@ -60,6 +64,7 @@ function RetrainButton({ project, model }: RetrainPanelProps): ReactNode {
       >
         {t(model === null ? 'train.first' : 'train.retrain')}
       </Button>
+      <TuneButton isDisabled={!isReady || project.readOnly} />
       <p className={styles.changed}>
         <Changed project={project} model={model} />
         {model !== null && !project.readOnly && project.changedSinceModel > 0 && (
@@ -67,6 +72,24 @@ function RetrainButton({ project, model }: RetrainPanelProps): ReactNode {
         )}
       </p>
     </div>
+  );
+}
+
+function TuneButton({ isDisabled }: { readonly isDisabled: boolean }): ReactNode {
+  const { t } = useTranslation();
+  const chord = useChord('train.fineTune');
+  const isOpen = useTuning((tuning) => tuning.isOpen);
+  return (
+    <Button
+      size="md"
+      variant="default"
+      disabled={isDisabled}
+      aria-expanded={isOpen}
+      rightSection={chord !== undefined && <KeyCap chord={chord} />}
+      onClick={() => (isOpen ? closeTuning() : runAction('train.fineTune'))}
+    >
+      {t('tune.open')}
+    </Button>
   );
 }
 

@@ -3,7 +3,9 @@ export const audit = {
     'About <strong>{{errors}}</strong> of {{labels}} labels look wrong <interval>({{low}}–{{high}})</interval>.',
   sentenceFew: 'Hardly any of {{labels}} labels look wrong <interval>(at most {{high}})</interval>.',
   intervalHint: 'In 95 of 100 such audits the true number lies between these two.',
-  made: 'Estimated from {{units, number}} labels by the model of {{when}}.',
+  made: 'Estimated from {{units, number}} labels on {{when}}, each judged by a classifier that never saw it.',
+  madeDeep:
+    'Estimated from {{units, number}} labels on {{when}}, each judged by a trained network that never saw it.',
   changed_one: '{{count, number}} label changed since; retrain to bring this up to date.',
   changed_other: '{{count, number}} labels changed since; retrain to bring this up to date.',
   review_one: 'Review {{count, number}} suspect',

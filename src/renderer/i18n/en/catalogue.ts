@@ -13,6 +13,7 @@ import { reasons } from './reasons.ts';
 import { review } from './review.ts';
 import { start } from './start.ts';
 import { train } from './train.ts';
+import { tune } from './tune.ts';
 
 /** Every text of the program, in English. One file per area. */
 export const en = {
@@ -31,4 +32,5 @@ export const en = {
   review,
   start,
   train,
+  tune,
 } as const;

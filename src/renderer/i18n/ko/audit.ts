@@ -4,7 +4,9 @@ export const audit = {
   sentenceFew:
     '라벨 {{labels}}개 중 잘못된 것으로 보이는 것은 거의 없습니다 <interval>(많아야 {{high}}개)</interval>.',
   intervalHint: '같은 감사를 100번 하면 95번은 실제 값이 이 두 수 사이에 들어갑니다.',
-  made: '{{when}} 모델이 라벨 {{units, number}}개로 추정했습니다.',
+  made: '{{when}}, 라벨 {{units, number}}개를 각각 그것을 본 적 없는 분류기로 판단해 추정했습니다.',
+  madeDeep:
+    '{{when}}, 라벨 {{units, number}}개를 각각 그것을 본 적 없는 학습된 신경망으로 판단해 추정했습니다.',
   changed_other: '그 뒤 라벨 {{count, number}}개가 바뀌었습니다. 다시 학습하면 갱신됩니다.',
   review_other: '의심 라벨 {{count, number}}개 검토',
   retrain: '다시 학습',

@@ -13,6 +13,7 @@ import { reasons } from './reasons.ts';
 import { review } from './review.ts';
 import { start } from './start.ts';
 import { train } from './train.ts';
+import { tune } from './tune.ts';
 
 /** Every text of the program, in Korean. One file per area. */
 export const ko = {
@@ -31,4 +32,5 @@ export const ko = {
   review,
   start,
   train,
+  tune,
 } as const;
