@@ -55,6 +55,8 @@ export async function trainPart(
   const tuneJob = tuneJobOf(context, part);
   live.begin({ regime: part.regime, fold, folds: context.folds, ofEpochs: tuneJob.settings.epochs });
   await makeFolder(folder.partFolder(part));
+  const save = (): Promise<void> => folder.update({ parts: live.state.parts, notes: live.state.notes });
+  let saved = Promise.resolve();
   const outcome = await tuneNetwork(
     { ...tuneJob, temperature },
     {
@@ -64,12 +66,16 @@ export async function trainPart(
         live.step(progress);
         job.progress('tune', progress.step, progress.steps);
       },
-      onEpoch: (measure) => live.epoch(measure),
+      onEpoch: (measure) => {
+        live.epoch(measure);
+        // What was told stays in the plot when the engine ends before the part does.
+        saved = saved.then(save).catch(() => undefined);
+      },
       onNote: (text) => live.note(text),
     },
   );
-  const { parts, notes } = live.state;
-  await folder.update({ parts, notes });
+  await saved;
+  await save();
   if (!outcome.ok) return outcome;
   await folder.keepOutcome(part, outcome.value);
   return outcome;
