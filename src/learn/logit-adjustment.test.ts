@@ -77,6 +77,17 @@ test('an unbalanced mixture asks for an adjustment, a balanced one for none', ()
   }
 });
 
+test('a gain within its standard error is no reason for an adjustment', () => {
+  // One of 4 in the rare class would turn right, 4 of 20 in the other wrong: a quarter beside a fifth.
+  const unsure = (count: number): number[][] => Array<number[]>(count).fill([0.6, 0.4]);
+  const sure = (count: number, row: number[]): number[][] => Array<number[]>(count).fill(row);
+  const rows = [...unsure(5), ...sure(16, [0.99, 0.01]), ...sure(3, [0.01, 0.99])];
+  const labels = Int32Array.from(rows, (_, row) => (row === 0 || row > 20 ? 1 : 0));
+  const isJudged = new Uint8Array(rows.length).fill(1);
+  const judged = { probabilities: matrixOf(rows), labels, prior: Float64Array.of(20 / 24, 4 / 24), isJudged };
+  expect(chooseAdjustment(judged)).toBe(0);
+});
+
 test('units that could not be judged are no reason for an adjustment', () => {
   // The one unit of the rare class turns right, none turns wrong.
   const probabilities = matrixOf([[0.6, 0.4], ...Array.from({ length: 9 }, () => [0.99, 0.01])]);

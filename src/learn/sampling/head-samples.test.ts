@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
+import { seededRandom } from '#base/random.ts';
 import { syntheticUnits } from '#test/support/synthetic-units.ts';
 import { plainAlgebra } from '../plain-algebra.ts';
 import { headSamples, type HeadSamples, type HeadSampling } from './head-samples.ts';
+import { smote } from './smote.ts';
 
 const { features, truth } = syntheticUnits({
   rows: 120,
@@ -65,12 +67,14 @@ test.each<HeadSampling>(['over', 'smote', 'under', 'ensemble'])(
 
 test('a synthetic unit counts only where both that it lies between may be learned from', async () => {
   const samples = await sample('smote');
-  const synthetic = samples.examples.labels.length - labels.length;
-  expect(synthetic).toBeGreaterThan(20);
-  for (const members of samples.weights) {
-    const counted = members[0]!.subarray(labels.length).filter((weight) => weight > 0).length;
-    expect(counted).toBeLessThan(synthetic);
-    expect(counted).toBeGreaterThan(0);
+  const { parents } = await smote(plainAlgebra(), examples, seededRandom(1));
+  expect(parents.length / 2).toBeGreaterThan(20);
+  for (const [head, [weights]] of samples.weights.entries()) {
+    const counts = Array.from(weights!.subarray(labels.length), (weight) => weight > 0);
+    const mask = masks[head]!;
+    const expected = counts.map((_, at) => mask[parents[2 * at]!] === 1 && mask[parents[2 * at + 1]!] === 1);
+    expect(counts).toEqual(expected);
+    expect(new Set(counts)).toEqual(new Set([true, false]));
   }
 });
 
