@@ -6,8 +6,8 @@ import { judgedRows, masksOf, ownLogits, withUnheard, type Folds, type Validatio
 import { logitsOf, type Examples } from './softmax-objective.ts';
 import { fitCautiousTemperature, softmaxRows } from './temperature.ts';
 
-/** By how many units of the overall mean each class mean may be shrunk. */
-export const shrinkages: readonly number[] = [0, 0.5, 1, 2, 5, 10];
+/** By how many units of the overall mean each class mean may be shrunk: the fewer the units, the more helps. */
+export const shrinkages: readonly number[] = [0, 1, 2, 5, 10, 20];
 
 /** The mean of each class. */
 export interface Prototypes {

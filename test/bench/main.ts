@@ -6,22 +6,22 @@ import { benchEmbed } from './embed.ts';
 import { benchEngine } from './engine.ts';
 import { benchGallery } from './gallery.ts';
 import { benchHead } from './head.ts';
+import { benchHeads } from './heads.ts';
 import { benchImages } from './images.ts';
 import { figure, table, type Row } from './row.ts';
 import { benchStore } from './store.ts';
-import { benchTraining } from './training.ts';
 
 // npm run bench [-- --only NAME]: prints one Markdown table; what is being measured goes to stderr.
 
 const benches: Readonly<Record<string, () => Promise<Row[]>>> = {
   engine: benchEngine,
   head: benchHead,
+  heads: benchHeads,
   gallery: benchGallery,
   store: benchStore,
   images: benchImages,
   embed: benchEmbed,
   augment: benchAugment,
-  training: benchTraining,
   backbone: () => benchBackbone(),
 };
 

@@ -74,6 +74,7 @@ async function epochsOf(
     case 'centroids':
       return [draw(await centroidWeights(algebra, own(), random))];
     case 'natural':
+      return [Int32Array.from(rows.keys())];
     case 'balanced':
     case 'over':
     case 'under':
