@@ -1,88 +1,41 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { must } from '#base/assert.ts';
 import { seededRandom } from '#base/random.ts';
-import type { BackboneSpec, TuneSettings } from '#contract/trainer.ts';
+import type { TuneSettings } from '#contract/trainer.ts';
 import { defaultAugmentation, type TuneProgress } from '#contract/training.ts';
-import {
-  embed,
-  inspectBackbone,
-  tuneNetwork,
-  type JobInput,
-  type TuneOptions,
-} from '#engine/trainer-host.ts';
+import { embed, tuneNetwork, type JobInput, type TuneOptions } from '#engine/trainer-host.ts';
 import { readHead } from '#graph/head-graph.ts';
 import type { Model } from '#graph/model.ts';
 import { parseModel } from '#graph/parse-model.ts';
 import { simplify } from '#graph/simplify/simplify.ts';
 import { readFloat32 } from '#graph/tensor.ts';
 import { trainables } from '#graph/training/trainable.ts';
-import { writeModel } from '#graph/write-model.ts';
-import { mobileNetV3 } from '../support/networks/mobilenet-v3.ts';
-import { smallSize } from '../support/networks/exporter.ts';
 import { value } from '../support/project.ts';
+import {
+  prepareStripes,
+  stripeClasses,
+  stripeCount,
+  stripesJob,
+  type Stripes,
+} from '../support/stripes-run.ts';
 
-const [count, classCount, batch] = [72, 3, 16];
-
-const unchanged = { ...defaultAugmentation, mirror: false, crop: 0, brightness: 0, contrast: 0 };
+const [count, classCount] = [stripeCount, stripeClasses];
 const varied = { ...defaultAugmentation, rotation: 10, elastic: 0.05, pcaColour: 0.1 };
 
 let folder = '';
-let backbone: BackboneSpec;
-let labels = new Int32Array();
-let pixels = new Uint8Array();
+let stripes: Stripes;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'emend-tune-'));
-  const file = join(folder, 'network.onnx');
-  await writeFile(file, writeModel(mobileNetV3(smallSize)));
-  const output = join(folder, 'backbone.onnx');
-  const { size, dim } = value(await inspectBackbone({ file, size: smallSize.image, output }));
-  backbone = { id: 'network', file: output, size, dim };
-  drawStripes();
+  stripes = await prepareStripes(folder);
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-/** Stripes across, down and aslant, in noise. */
-function drawStripes(): void {
-  const random = seededRandom(3);
-  const { size } = backbone;
-  labels = Int32Array.from({ length: count }, (_, image) => image % classCount);
-  pixels = Uint8Array.from({ length: count * size * size * 3 }, (_, at) => {
-    const pixel = Math.floor(at / 3) % (size * size);
-    const [x, y] = [pixel % size, Math.floor(pixel / size)];
-    const phase = [x, y, x + y][must(labels[Math.floor(at / (size * size * 3))], 'a label')] ?? 0;
-    return (Math.floor(phase / 2) % 2) * 120 + random.int(100);
-  });
-}
-
-async function jobIn(
-  name: string,
-  epochs: number,
-  changes: Partial<TuneSettings> = {},
-): Promise<JobInput<'tune'>> {
-  const run = join(folder, name);
-  await mkdir(run, { recursive: true });
-  await writeFile(join(run, 'pixels'), pixels);
-  const positions = Int32Array.from(labels.keys());
-  return {
-    ...{ folder: run, pixels: join(run, 'pixels'), backbone, classCount, labels },
-    ...{ parents: null, domains: null },
-    train: positions.filter((position) => position % 4 !== 0),
-    held: positions.filter((position) => position % 4 === 0),
-    start: null,
-    settings: {
-      ...{ epochs, batch, rate: 1e-2, headRate: 5, layerDecay: 0.9, weightDecay: 0.01, warmUp: 0.1 },
-      ...{ labelSmoothing: 0.05, layers: null, loss: { kind: 'cross-entropy' }, sampling: 'natural' },
-      ...{ augmentation: unchanged, device: 'cpu', seed: 1 },
-      ...changes,
-    },
-    output: { backbone: join(run, 'backbone.onnx'), head: join(run, 'head.onnx') },
-    temperature: null,
-    metadata: { 'emend.test': 'yes' },
-  };
+function jobIn(name: string, epochs: number, changes: Partial<TuneSettings> = {}): Promise<JobInput<'tune'>> {
+  return stripesJob(stripes, name, { epochs, ...changes });
 }
 
 interface Told {
@@ -102,6 +55,7 @@ function listen(): Told & TuneOptions {
 }
 
 async function embeddingsBy(file: string): Promise<Float32Array> {
+  const { backbone, pixels } = stripes;
   const batches = (async function* () {
     yield await Promise.resolve({ count, pixels });
   })();
@@ -146,7 +100,7 @@ test('a network learns what its backbone did not know, and is written as a backb
   const { logits, temperature } = value(await tuneNetwork(job, told));
   const isRight = (position: number, at: number): boolean => {
     const row = logits.subarray(at * classCount, (at + 1) * classCount);
-    return row.indexOf(Math.max(...row)) === labels[position];
+    return row.indexOf(Math.max(...row)) === stripes.labels[position];
   };
   expect(logits).toHaveLength(job.held.length * classCount);
   expect(job.held.filter(isRight).length).toBeGreaterThan(0.8 * job.held.length);
@@ -156,7 +110,7 @@ test('a network learns what its backbone did not know, and is written as a backb
   const last = must(told.training.at(-1), 'progress');
   expect([last.step, last.steps]).toEqual([epochs * 4, epochs * 4]);
   const trained = must(job.output, 'it is to be written').backbone;
-  const [before, after] = [await embeddingsBy(backbone.file), await embeddingsBy(trained)];
+  const [before, after] = [await embeddingsBy(stripes.backbone.file), await embeddingsBy(trained)];
   expect(after).toHaveLength(before.length);
   expect(after).not.toEqual(before);
 });
@@ -173,7 +127,7 @@ test('the last layers learn from activations that are computed once; the others 
   const losses = told.training.map(({ loss }) => loss);
   expect(losses.at(-1)).toBeLessThan(0.8 * must(losses[0], 'a loss'));
   const output = must(job.output, 'it is to be written');
-  const same = await sameLayers(backbone.file, output.backbone);
+  const same = await sameLayers(stripes.backbone.file, output.backbone);
   expect(same.slice(0, -layers)).not.toContain(false);
   expect(same.slice(-layers)).not.toContain(true);
   const written = await logitsBy(output, job.held);

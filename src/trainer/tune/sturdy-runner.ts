@@ -26,6 +26,8 @@ export interface SturdyOptions {
 
 const subject = 'training';
 const remembered = 50;
+/** Vectors as long as the parameters that a step of the optimiser and a checkpoint take. */
+const vectorsBetween = 16;
 const tooLarge =
   'There is not enough memory for a single image; use smaller images or another backbone, or close other programs.';
 
@@ -92,8 +94,27 @@ export class SturdyRunner implements StepRunner {
   }
 
   async #runOnce(feeds: Tensors): Promise<LossAndGradient> {
-    this.#runner ??= await this.#options.open(this.#place);
-    return this.#runner.run(feeds);
+    const reserve = this.#reserve(feeds);
+    try {
+      this.#runner ??= await this.#options.open(this.#place);
+      return await this.#runner.run(feeds);
+    } finally {
+      reserve?.transfer(0);
+    }
+  }
+
+  /**
+   * Where memory is scarce, a run must leave some of it for what comes between steps: the optimiser's vectors and
+   * checkpoints.
+   */
+  #reserve({ parameters }: Tensors): ArrayBuffer | null {
+    const isScarce = this.#place.units < this.#options.place.units;
+    if (!isScarce || parameters === undefined) return null;
+    try {
+      return new ArrayBuffer(vectorsBetween * 4 * parameters.size);
+    } catch {
+      throw new OutOfMemoryError(subject);
+    }
   }
 
   /** Finds another place after a failure → what to tell about it. Throws where there is none. */
