@@ -30,7 +30,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 function networkOf(seed: number): Model {
-  return probeNetwork({ side: size, channels: 16, batch: 2 }, seededRandom(seed)).backbone;
+  return probeNetwork({ side: size, channels: 16 }, seededRandom(seed)).backbone;
 }
 
 function splitOf(seed: number): Split {
