@@ -9,7 +9,9 @@ import { benchHead } from './head.ts';
 import { benchHeads } from './heads.ts';
 import { benchImages } from './images.ts';
 import { figure, table, type Row } from './row.ts';
+import { benchDeepAudit, benchFineTune, benchRegimes } from './learning.ts';
 import { benchStore } from './store.ts';
+import { benchTraining } from './training.ts';
 
 // npm run bench [-- --only NAME]: prints one Markdown table; what is being measured goes to stderr.
 
@@ -22,7 +24,15 @@ const benches: Readonly<Record<string, () => Promise<Row[]>>> = {
   images: benchImages,
   embed: benchEmbed,
   augment: benchAugment,
+  training: benchTraining,
   backbone: () => benchBackbone(),
+};
+
+/** These take from minutes to an hour each, and are measured only when asked for. */
+const long: typeof benches = {
+  'fine-tune': benchFineTune,
+  'deep-audit': benchDeepAudit,
+  regimes: benchRegimes,
 };
 
 async function run(name: string, bench: () => Promise<Row[]>): Promise<Row[]> {
@@ -35,9 +45,13 @@ async function run(name: string, bench: () => Promise<Row[]>): Promise<Row[]> {
 }
 
 const { only } = parseArgs({ options: { only: { type: 'string' } } }).values;
-const chosen = Object.entries(benches).filter(([name]) => only === undefined || name === only);
+const chosen = Object.entries({ ...benches, ...long }).filter(([name]) =>
+  only === undefined ? name in benches : name === only,
+);
 if (chosen.length === 0) {
-  console.error(`There is no benchmark “${only}”; choose one of ${Object.keys(benches).join(', ')}.`);
+  console.error(
+    `There is no benchmark “${only}”; choose one of ${Object.keys({ ...benches, ...long }).join(', ')}.`,
+  );
   process.exit(2);
 }
 const before = loadavg()[0] ?? 0;
