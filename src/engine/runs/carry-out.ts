@@ -17,7 +17,7 @@ import { LiveRun } from './live-run.ts';
 import { measureRegime, rightOf, type Measured } from './measure-regime.ts';
 import { planOf, type Plan } from './plan.ts';
 import type { RunFolder } from './run-folder.ts';
-import type { RunContext } from './train-part.ts';
+import type { RunContext } from './deal-part.ts';
 import { writePixels } from './write-pixels.ts';
 
 export interface RunRequest {

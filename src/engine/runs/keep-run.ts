@@ -13,7 +13,8 @@ import { modelMetadata, summaryOf } from '../training.ts';
 import { keepNetwork } from './keep-network.ts';
 import type { Measured } from './measure-regime.ts';
 import type { Plan } from './plan.ts';
-import { trainPart, type RunContext } from './train-part.ts';
+import type { RunContext } from './deal-part.ts';
+import { trainPart } from './train-part.ts';
 
 /** What a run found. */
 export interface Found {

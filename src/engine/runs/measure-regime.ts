@@ -3,7 +3,8 @@ import { ok, type Result } from '#base/result.ts';
 import type { Regime } from '#contract/training.ts';
 import { measuringParts, type Plan } from './plan.ts';
 import type { RunSet } from './run-folder.ts';
-import { dealPart, trainPart, type RunContext } from './train-part.ts';
+import { dealPart, type RunContext } from './deal-part.ts';
+import { trainPart } from './train-part.ts';
 
 /** What networks of a regime made of units that they had not learned from. */
 export interface Measured {

@@ -91,6 +91,11 @@ export class RunFolder {
     return join(this.path, `${regime}-${fold === null ? 'all' : fold + 1}`);
   }
 
+  /** File of the head that never saw a fold. */
+  headWithout(fold: number): string {
+    return join(this.path, `head-without-${fold + 1}.onnx`);
+  }
+
   /** Where a part writes its network. */
   output(part: Part): { readonly backbone: string; readonly head: string } {
     const folder = this.partFolder(part);
