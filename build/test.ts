@@ -4,10 +4,10 @@ import { findBrowser } from './browser.ts';
 import { ensureBuild, root } from './window-build.ts';
 
 // `npm test`: every test in one run, so that its counts come last. Words after `--` go to the runner.
-// `npm run pictures`: the end-to-end test that makes the pictures of the user guide anew.
+// `npm run pictures`: the end-to-end tests that make the pictures of the user guide anew.
 
 const isForPictures = process.argv.includes('--pictures');
-const words = isForPictures ? ['--project', 'e2e', 'loop'] : process.argv.slice(2);
+const words = isForPictures ? ['--project', 'e2e', 'loop', 'tune'] : process.argv.slice(2);
 
 const browser = findBrowser();
 if (!browser.ok) console.log(`The end-to-end tests are skipped. ${browser.error}`);

@@ -20,6 +20,8 @@ export function FolderDialog(): ReactNode {
   const picking = usePicker((state) => state.picking);
   return (
     <Modal
+      // Above the dialog that asks for a path, whichever of the two was on the page first.
+      zIndex={210}
       opened={picking !== null}
       onClose={() => answerPick(null)}
       title={picking?.title}

@@ -28,10 +28,21 @@ function body(message: string, button: ToastButton | undefined, id: string): Rea
   );
 }
 
+/** The name of the button that closes a toast. */
+function close(): { readonly 'aria-label': string } {
+  return { 'aria-label': text('common.close') };
+}
+
 /** Tells something that needs no answer. It leaves by itself. */
 export function toast(message: string, button?: ToastButton): void {
   const id = crypto.randomUUID();
-  notifications.show({ id, message: body(message, button, id), autoClose: 6_000, color: 'gray' });
+  notifications.show({
+    id,
+    message: body(message, button, id),
+    autoClose: 6_000,
+    color: 'gray',
+    closeButtonProps: close(),
+  });
 }
 
 /** Tells what went wrong. It stays until it is closed. */
@@ -42,6 +53,7 @@ export function toastProblem({ subject, reason }: Pick<Problem, 'subject' | 'rea
     title,
     message: subject === '' ? reason : `${subject}: ${reason}`,
     autoClose: false,
+    closeButtonProps: close(),
     withBorder: true,
   });
 }

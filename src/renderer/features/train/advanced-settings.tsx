@@ -77,6 +77,7 @@ function NumberField({ name, max }: NumberFieldProps): ReactNode {
   return (
     <NumberInput
       size="xs"
+      hideControls
       label={t(`tune.advanced.${name}`)}
       description={t(`tune.advanced.${name}Hint`)}
       placeholder={t('tune.advanced.automatic')}

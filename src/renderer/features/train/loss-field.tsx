@@ -49,6 +49,7 @@ export function LossFields({ isHead }: { readonly isHead: boolean }): ReactNode 
           <NumberInput
             key={name}
             size="xs"
+            hideControls
             label={t(`tune.lossNumber.${name}`)}
             min={name === 'temperature' ? 0.01 : 0}
             max={loss.kind === 'soft-labels' ? 100 : largest[name]}

@@ -9,6 +9,7 @@ import { ShareEstimate, shareText } from '../../ui/charts/share-estimate.tsx';
 import { IntervalNumber } from '../../ui/interval-number.tsx';
 import { ModelMenu, type ModelMenuProps } from './model-menu.tsx';
 import styles from './train.module.css';
+import { useBackboneName } from './use-backbone-name.ts';
 import { useModelWords } from './use-model-words.ts';
 
 export interface ModelRowProps extends ModelMenuProps {
@@ -23,11 +24,11 @@ export function ModelRow({ domain, ...menu }: ModelRowProps): ReactNode {
   const { estimatedErrors: errors } = model;
   return (
     <tr>
-      <th scope="row">
+      <th scope="row" className={styles.modelCell}>
         <ModelName model={model} isCurrent={model.id === current} />
       </th>
       <td className={plot.number}>{formatCount(model.units)}</td>
-      <td className={plot.plot}>
+      <td className={styles.modelPlot}>
         <IntervalMark
           estimate={accuracy}
           domain={domain}
@@ -65,12 +66,15 @@ function ModelName({
 }): ReactNode {
   const { t } = useTranslation();
   const { whyOf } = useModelWords();
+  const backboneName = useBackboneName();
   const why = whyOf(model);
   return (
     <>
       <span className={styles.model}>
         {t(`tune.regime.${model.regime}`)}{' '}
-        <span className={styles.dim}>{t('tune.models.from', { name: model.base ?? model.backbone })}</span>{' '}
+        <span className={styles.dim}>
+          {t('tune.models.from', { name: backboneName(model.base ?? model.backbone) })}
+        </span>{' '}
         {isCurrent && <span className={styles.badge}>{t('train.models.current')}</span>}
       </span>
       <span className={styles.why}>

@@ -13,6 +13,7 @@ import { Section } from '../../ui/page.tsx';
 import { ExportModelDialog } from './export-model-dialog.tsx';
 import { ModelRow } from './model-row.tsx';
 import { RemoveModelDialog } from './remove-model-dialog.tsx';
+import styles from './train.module.css';
 
 export interface ModelTableProps {
   /** Newest first. */
@@ -47,7 +48,7 @@ export function ModelTable({ models, current }: ModelTableProps): ReactNode {
         <tfoot>
           <tr>
             <td colSpan={2} />
-            <td className={plot.plot}>
+            <td className={styles.modelPlot}>
               <ShareAxis domain={domain} name={t('train.axis')} />
             </td>
             <td colSpan={5} />

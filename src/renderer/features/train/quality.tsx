@@ -10,6 +10,7 @@ import { ShareAxis } from '../../ui/charts/share-axis.tsx';
 import { ShareEstimate, shareText } from '../../ui/charts/share-estimate.tsx';
 import { Section } from '../../ui/page.tsx';
 import styles from './train.module.css';
+import { useBackboneName } from './use-backbone-name.ts';
 
 /** Off by more than this many points on average, a percentage misleads. */
 const poorCalibration = 0.05;
@@ -17,6 +18,7 @@ const poorCalibration = 0.05;
 /** How good the model is on images it has not seen, with intervals, and whether its percentages can be trusted. */
 export function Quality({ model }: { readonly model: ModelInfo }): ReactNode {
   const { t } = useTranslation();
+  const backboneName = useBackboneName();
   const { accuracy, balancedAccuracy, folds, calibrationError } = model.crossValidated;
   const domain = shareDomain([accuracy.low, balancedAccuracy.low]);
   return (
@@ -54,7 +56,7 @@ export function Quality({ model }: { readonly model: ModelInfo }): ReactNode {
         {t('train.modelFacts', {
           units: model.units,
           seconds: formatDuration(model.seconds),
-          backbone: model.backbone,
+          backbone: backboneName(model.base ?? model.backbone),
         })}
         , {formatTime(model.createdAt)}
       </p>

@@ -5,8 +5,8 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Job } from '#contract/job.ts';
 import type { Run } from '#contract/training.ts';
-import { formatCount } from '../../i18n/format.ts';
-import { countText, leftText } from '../../i18n/job-text.ts';
+import { formatCount, formatDuration } from '../../i18n/format.ts';
+import { leftText } from '../../i18n/job-text.ts';
 import { runAction, useActions } from '../../state/actions.ts';
 import { api } from '../../state/api.ts';
 import { discardRun, resumeRun, useRun, type RunState } from '../../state/run.ts';
@@ -64,7 +64,9 @@ interface WorkingProps extends Pick<RunState, 'run'> {
 
 function Working({ title, job, run }: WorkingProps): ReactNode {
   const { share, secondsLeft } = useJobProgress(job);
-  const left = secondsLeft === null ? countText(job) : leftText(secondsLeft);
+  const { t } = useTranslation();
+  const time = formatDuration(Math.max(1, Math.round(secondsLeft ?? 0)));
+  const left = job.step === 'tune' ? t('tune.run.left', { time }) : leftText(secondsLeft ?? 0);
   return (
     <>
       <div className={styles.head}>
@@ -72,7 +74,7 @@ function Working({ title, job, run }: WorkingProps): ReactNode {
           <h2 className={styles.title}>{title}</h2>
           <p className={styles.line}>
             <Doing job={job} run={run} />
-            <span className={styles.far}>{left}</span>
+            <span className={styles.far}>{secondsLeft === null ? '' : left}</span>
           </p>
         </div>
         <StopButton />

@@ -38,7 +38,7 @@ function LossPlot({ parts }: Pick<Run, 'parts'>): ReactNode {
   const partText = usePartText();
   const words = useWords((loss) => formatDecimal(loss, 3));
   const steps = Math.max(0, ...parts.map((part) => part.steps));
-  const x: Axis = { name: t('tune.run.step'), ticks: niceTicks(steps), format: formatCount };
+  const x: Axis = { name: t('tune.run.step'), ticks: niceTicks(steps), to: steps || 1, format: formatCount };
   const y: Axis = {
     name: t('tune.run.loss'),
     ticks: niceTicks(largestLoss(parts)),

@@ -8,7 +8,7 @@ const part = (regime: RunPart['regime'], fold: number | null, losses: readonly n
   epochs: losses.map((_, at) => ({ epoch: at + 1, accuracy: 0.5 + at / 10, logLoss: 1 })),
 });
 const words = {
-  current: ({ fold }: RunPart, { y }: { y: number }) => `fold ${fold}: ${y}`,
+  current: ({ fold }: RunPart, { y }: { y: number }) => `fold ${fold}: ${y.toFixed(1)}`,
   regime: (regime: string) => regime,
 };
 const parts = [part('blocks', 1, [2, 1]), part('blocks', 2, [1.9]), part('full', 1, [2.2, 0.9])];
@@ -36,4 +36,9 @@ it('names nothing before there is something to name', () => {
   ]);
   expect(largestLoss([])).toBe(0);
   expect(largestLoss(parts)).toBe(2.2);
+});
+
+it('shows the trend of the loss: the mean of the points shortly before', () => {
+  const scattered = { ...part('full', 1, [2, 1, 2, 1]), steps: 400 };
+  expect(lossSeries([scattered], words)[0]?.points.map(({ y }) => y)).toEqual([2, 1.5, 5 / 3, 4 / 3]);
 });

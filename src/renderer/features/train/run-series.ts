@@ -7,7 +7,17 @@ export interface SeriesWords {
   readonly regime: (regime: Regime) => string;
 }
 
-const lossesOf = ({ losses }: RunPart): Point[] => losses.map(({ step, loss }) => ({ x: step, y: loss }));
+/** Each point is the mean of those up to this share of the part before it: steps scatter, their trend is what tells. */
+const meanOver = 0.05;
+
+function lossesOf({ losses, steps }: RunPart): Point[] {
+  let from = 0;
+  return losses.map(({ step }, at) => {
+    while ((losses[from]?.step ?? step) < step - meanOver * steps) from++;
+    const near = losses.slice(from, at + 1);
+    return { x: step, y: near.reduce((sum, { loss }) => sum + loss, 0) / near.length };
+  });
+}
 
 const accuraciesOf = ({ epochs }: RunPart): Point[] =>
   epochs.map(({ epoch, accuracy }) => ({ x: epoch, y: accuracy }));

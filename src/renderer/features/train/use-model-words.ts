@@ -3,6 +3,7 @@ import type { ModelInfo } from '#contract/model.ts';
 import type { Candidate } from '#contract/training.ts';
 import { formatDecimal, formatPoints, formatTime } from '../../i18n/format.ts';
 import { preferredBefore } from './chosen-before.ts';
+import { median } from './median.ts';
 
 export interface ModelWords {
   /** What learned and when: what tells a model from others. */
@@ -35,7 +36,7 @@ export function useModelWords(): ModelWords {
           ? t('tune.models.kept')
           : t('tune.models.chosen', { ...measured(chosen), before: said(before) }),
         tried.length > 0 ? t('tune.models.tried', { tried: tried.join(', ') }) : '',
-        t('tune.models.smallest', { fewest: Math.min(...perClass.map(({ support }) => support)) }),
+        t('tune.models.perClass', { perClass: median(perClass.map(({ support }) => support)) }),
       ];
       return parts.filter(Boolean).join('; ');
     },

@@ -30,11 +30,11 @@ export const tune = {
   },
   plan: {
     auto_one:
-      'A class has {{perClass, number}} labels, typically: enough for networks. It will try one, {{regimes}}, and keep it if it beats the head by more than a standard error.',
+      'Classes have {{perClass, number}} labels (median): enough to try the {{regimes}} beside the head, and to keep them if they beat it by more than a standard error.',
     auto_other:
-      'A class has {{perClass, number}} labels, typically: enough for networks. It will try {{regimes}}, in this order, and keep the cheapest that no dearer one beats by more than a standard error.',
+      'Classes have {{perClass, number}} labels (median): enough to try {{regimes}} beside the head, and to keep the cheapest that no dearer one beats by more than a standard error.',
     autoHead:
-      'A class has {{perClass, number}} labels, typically: too few for a network to gain by them. It will train the head. You can choose a network all the same.',
+      'Classes have {{perClass, number}} labels (median): too few for a network to gain by them. The head is trained. You can choose a network all the same.',
     head: 'The head is trained as by Retrain.',
     folds:
       'Measured on all {{labels, number}} labels, each by a network that never saw it: {{parts}} trainings.',
@@ -43,7 +43,6 @@ export const tune = {
   },
   backbone: {
     title: 'Begins with',
-    asModel: 'As the model in use ({{name}})',
     builtIn: 'Built in, {{size}} px: fitted to this project; quick, and good at textures',
     builtInNew: 'Built in: fitted to this project first; quick, and good at textures',
     other: '{{name}}, {{size}} px: added under Data',
@@ -109,7 +108,6 @@ export const tune = {
     title: 'Training the network',
     judging: 'Judging labels by networks',
     waiting: 'It begins when other work has ended.',
-    preparing: 'Preparing',
     fold: '{{regime}}, fold {{fold}} of {{folds}}',
     all: '{{regime}}, on all labels',
     part: 'Training {{part}} of {{parts}}',
@@ -150,7 +148,7 @@ export const tune = {
     named: '{{how}}, {{when}}',
     chosen: '{{gain}} ± {{error}} points against {{before}}',
     kept: 'kept: no network beat it by more than a standard error',
-    smallest: '{{fewest, number}} labels in the smallest class',
+    perClass: '{{perClass, number}} labels per class (median)',
     tried: 'also tried: {{tried}}',
     triedOne: '{{how}} {{gain}} ± {{error}}',
     gainHint:
@@ -172,6 +170,7 @@ export const tune = {
   },
   compare: {
     title: 'Comparison',
+    open: 'Compare with the model before',
     first: 'First',
     second: 'Second',
     swap: 'Exchange the two',

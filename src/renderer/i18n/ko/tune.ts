@@ -40,7 +40,6 @@ export const tune = {
   },
   backbone: {
     title: '시작점',
-    asModel: '사용 중인 모델과 같게({{name}})',
     builtIn: '내장, {{size}}픽셀: 이 프로젝트에 맞춤; 빠르고 질감에 강함',
     builtInNew: '내장: 먼저 이 프로젝트에 맞춤; 빠르고 질감에 강함',
     other: '{{name}}, {{size}}픽셀: 데이터에서 추가됨',
@@ -106,7 +105,6 @@ export const tune = {
     title: '신경망 학습',
     judging: '신경망으로 라벨 판정',
     waiting: '다른 작업이 끝나면 시작합니다.',
-    preparing: '준비 중',
     fold: '{{regime}}, {{folds}}겹 중 {{fold}}번째',
     all: '{{regime}}, 모든 라벨',
     part: '학습 {{parts}}번 중 {{part}}번째',
@@ -147,7 +145,7 @@ export const tune = {
     named: '{{how}}, {{when}}',
     chosen: '{{before}} 대비 {{gain}} ± {{error}}포인트',
     kept: '유지: 표준 오차 넘게 앞선 신경망이 없음',
-    smallest: '가장 작은 클래스의 라벨 {{fewest, number}}개',
+    perClass: '클래스당 라벨 {{perClass, number}}개(중앙값)',
     tried: '함께 시험: {{tried}}',
     triedOne: '{{how}} {{gain}} ± {{error}}',
     gainHint: '비교한 모델과 짝지은 차이와 표준 오차(퍼센트포인트).',
@@ -168,6 +166,7 @@ export const tune = {
   },
   compare: {
     title: '비교',
+    open: '이전 모델과 비교',
     first: '첫째',
     second: '둘째',
     swap: '둘을 맞바꾸기',

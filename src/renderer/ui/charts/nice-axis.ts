@@ -20,9 +20,15 @@ export function wholeTicks(largest: number): readonly number[] {
   return Array.from({ length: Math.max(1, Math.ceil(largest / step)) + 1 }, (_, at) => at * step);
 }
 
-/** The axis that marks span. */
-export function domainOf(ticks: readonly number[]): Domain {
-  return { from: ticks[0] ?? 0, to: ticks.at(-1) ?? 1 };
+/** The axis that marks span, up to where it is cut. */
+export function domainOf({
+  ticks,
+  to,
+}: {
+  readonly ticks: readonly number[];
+  readonly to?: number | undefined;
+}): Domain {
+  return { from: ticks[0] ?? 0, to: to ?? ticks.at(-1) ?? 1 };
 }
 
 /** Places along an axis with at least `gap` between two, each as near to where it wants to be as that allows. */

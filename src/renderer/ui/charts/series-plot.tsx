@@ -20,8 +20,10 @@ export interface Series {
 
 export interface Axis {
   readonly name: string;
-  /** Rising; the first and the last are the ends of the axis. */
+  /** Rising. */
   readonly ticks: readonly number[];
+  /** Where the axis ends; the last tick unless given. */
+  readonly to?: number | undefined;
   readonly format: (value: number) => string;
 }
 
@@ -45,7 +47,7 @@ const percent = (value: number): string => `${value.toFixed(2)}%`;
 /** Lines or dots over an axis, named where they end. As wide as its place and always as high. */
 export function SeriesPlot(props: SeriesPlotProps) {
   const { x, y, series, hasDots = false, reference, label } = props;
-  const place = placing(domainOf(x.ticks), domainOf(y.ticks));
+  const place = placing(domainOf(x), domainOf(y));
   return (
     <figure className={styles.plot}>
       <figcaption className={styles.name}>{y.name}</figcaption>
@@ -93,6 +95,7 @@ function Axes({ x, y, place }: Pick<SeriesPlotProps, 'x' | 'y'> & { readonly pla
         );
       })}
       {x.ticks.map((tick) => {
+        if (tick > (x.to ?? Infinity)) return null;
         const at = percent(place({ x: tick, y: bottom }).x);
         return (
           <text key={tick} className={styles.text} x={at} y="100%" dy="18" textAnchor="middle">
