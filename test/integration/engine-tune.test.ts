@@ -98,17 +98,13 @@ test('a network is trained, measured on labels kept back, put to use, compared, 
 });
 
 test('a training that was cancelled goes on where it was, or is dropped', async () => {
-  const { client, backbone, done, ended, engine } = await stripes();
+  const { client, backbone, done, ended } = await stripes();
   const started = await client.model.train({ backbone, regime: 'full', choices });
-  await new Promise<void>((resolve) => {
-    const stop = engine.events.on(async (event) => {
-      if (event.type !== 'run') return;
-      const run = await client.model.run();
-      if ((run?.parts.at(-1)?.fold ?? 0) < 2 || run?.progress == null) return;
-      stop();
-      resolve();
-    });
-  });
+  const reached = async (): Promise<boolean> => {
+    const run = await client.model.run();
+    return (run?.parts.at(-1)?.fold ?? 0) >= 2 && (run?.progress ?? null) !== null;
+  };
+  await expect.poll(reached, { timeout: 60_000, interval: 20 }).toBe(true);
   expect((await problemOf(client.model.discardRun())).code).toBe('busy');
   const since = performance.now();
   await client.jobs.cancel(started);
