@@ -31,9 +31,13 @@ test('a gain within the standard error, none, and a loss leave the cheaper one',
 });
 
 test('the dearest is compared to what was preferred so far', () => {
-  const contenders = [30, 10, 9].map((wrong, at) => ({ regime: String(at), right: wrongFirst(wrong) }));
+  const [head, blocks] = [wrongFirst(30), wrongFirst(10)];
+  // Two more right, one more wrong than the second.
+  const full = blocks.slice();
+  [full[0], full[1], full[50]] = [1, 1, 0];
+  const contenders = [head, blocks, full].map((right, at) => ({ regime: String(at), right }));
   const last = chooseRegime(contenders)[2];
   expect(last?.gain).toBeCloseTo(0.01, 12);
-  expect(last?.standardError).toBeCloseTo(0.01, 12);
+  expect(last?.standardError).toBeCloseTo(Math.sqrt((3 - 0.01) / 99 / 100), 12);
   expect(chosen(...contenders)).toBe('1');
 });
