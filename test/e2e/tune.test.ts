@@ -27,7 +27,7 @@ test('a network is trained in sight, stopped, resumed, compared, exported and de
   await tune.settings.getByRole('radio', { name: 'Whole network, head first' }).check();
   await tune.settings.getByText(/6 trainings/).waitFor();
   await tune.settings.getByText('Advanced settings').press('Enter');
-  await tune.settings.getByRole('textbox', { name: 'Epochs' }).fill('12');
+  await tune.settings.getByRole('textbox', { name: 'Epochs' }).fill('24');
   await tune.settings.getByRole('textbox', { name: 'Images per step' }).fill('16');
   await tune.settings.getByRole('textbox', { name: 'Learning rate' }).fill('0.01');
   await look('settings');
@@ -41,14 +41,14 @@ test('a network is trained in sight, stopped, resumed, compared, exported and de
   await expect.poll(() => tune.points('Accuracy')).toBeGreaterThan(0);
   await tune.run.getByText(/fold 2 of 5/).waitFor({ timeout: 60_000 });
   await look('run');
-  await takePicture(page, 'tune-run');
   await page.keyboard.press('Escape');
   await tune.run.getByText(/^Stopped/).waitFor();
   await look('stopped');
+  await takePicture(page, 'tune-run');
   expect(await tune.models.count()).toBe(1);
   const [run = ''] = readdirSync(join(project, 'runs'));
   // Each fold begins with a head that never saw it.
-  expect(existsSync(join(project, 'runs', run, 'head-without-2.onnx'))).toBe(true);
+  expect(existsSync(join(project, 'runs', run, 'head-without-1.onnx'))).toBe(true);
   await page.keyboard.press('r');
   await tune.run.waitFor({ state: 'hidden', timeout: 120_000 });
 

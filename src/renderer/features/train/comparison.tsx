@@ -30,7 +30,10 @@ export function Comparison({ models, pair }: ComparisonProps): ReactNode {
   const { t } = useTranslation();
   const title = useRef<HTMLHeadingElement>(null);
   // It opens far from what opened it: what is read and the keys go there.
-  useEffect(() => title.current?.focus(), []);
+  useEffect(() => {
+    title.current?.focus();
+    title.current?.scrollIntoView({ block: 'start' });
+  }, []);
   return (
     <section className={styles.section} aria-label={t('tune.compare.title')} onKeyDown={closeOnEscape}>
       <header className={styles.header}>

@@ -65,15 +65,9 @@ function FlipTile({ flip }: { readonly flip: Flip }): ReactNode {
   const names = { given: nameOf(given), first: nameOf(first), second: nameOf(second) };
   const words = t('tune.compare.flip', { path, ...names });
   return (
-    <button
-      type="button"
-      className={styles.flip}
-      title={words}
-      aria-label={words}
-      onClick={() => openImage(flip.image)}
-    >
+    <button type="button" className={styles.flip} title={words} onClick={() => openImage(flip.image)}>
       <span className={styles.picture}>
-        {image !== undefined && <Thumbnail src={pictureUrl(image.id, 'thumbnail', image.hash)} alt="" />}
+        {image !== undefined && <Thumbnail src={pictureUrl(image.id, 'thumbnail', image.hash)} alt={path} />}
       </span>
       <span className={styles.given}>
         <ClassDot colour={classes.get(given)?.colour ?? 'var(--line-strong)'} />
