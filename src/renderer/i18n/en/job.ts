@@ -16,7 +16,7 @@ export const job = {
     sample: 'The sample is ready',
     embed: '{{units}} images described',
     train: 'The model is retrained',
-    tune: 'The network is trained',
+    tune: 'The training is finished',
     audit: 'Every label is judged',
     promote: 'The model is in use',
     predict: '{{images}} images predicted',

@@ -16,7 +16,7 @@ export const job = {
     sample: '예제가 준비되었습니다',
     embed: '이미지 {{units}}개의 특징을 계산했습니다',
     train: '모델을 다시 학습했습니다',
-    tune: '신경망을 학습했습니다',
+    tune: '학습이 끝났습니다',
     audit: '모든 라벨을 판정했습니다',
     promote: '모델을 바꾸었습니다',
     predict: '이미지 {{images}}개를 예측했습니다',
