@@ -39,7 +39,7 @@ export async function trainPart(
       },
       onEpoch: (measure) => {
         live.epoch(measure);
-        // What was told stays in the plot when the engine ends before the part does.
+        // What was told stays in the plot when the engine ends before the part does; a disk that is full fails below.
         saved = saved.then(save).catch(() => undefined);
       },
       onNote: (text) => live.note(text),

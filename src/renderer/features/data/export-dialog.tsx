@@ -1,12 +1,10 @@
-import { Modal, TextInput } from '@mantine/core';
-import { useState, type ReactNode } from 'react';
+import { Modal } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatCount } from '../../i18n/format.ts';
 import { client } from '../../state/api.ts';
-import { pickPath } from '../../state/folder-picker.ts';
 import { toast } from '../../state/toast.tsx';
-import { useProblem } from '../../state/use-problem.ts';
-import { DialogForm, DialogHint, PathChoice } from '../../ui/dialog-form.tsx';
+import { SaveForm } from '../../ui/save-form.tsx';
 import type { DialogProps } from './add-images-dialog.tsx';
 
 /** Asks where to write labels and predictions as CSV. */
@@ -27,40 +25,13 @@ export function ExportDialog({ isOpen, onClose }: DialogProps): ReactNode {
 
 function ExportForm({ onClose }: { readonly onClose: () => void }): ReactNode {
   const { t } = useTranslation();
-  const [folder, setFolder] = useState<string | null>(null);
-  const [name, setName] = useState('labels.csv');
-  const { problem, run, isRunning } = useProblem();
-  const separator = folder?.includes('\\') === true ? '\\' : '/';
-  const save = async (): Promise<void> => {
-    if (folder === null) return;
-    const { rows, file } = await client.project.exportCsv({ file: folder + separator + name.trim() });
+  const write = async (path: string): Promise<void> => {
+    const { rows, file } = await client.project.exportCsv({ file: path });
     toast(t('data.export.done', { rows: formatCount(rows), file }));
-    onClose();
   };
-  const choose = async (): Promise<void> =>
-    setFolder((await pickPath('folder', t('data.export.choose'))) ?? folder);
-  return (
-    <DialogForm
-      submitLabel={t('data.export.save')}
-      cancelLabel={t('common.cancel')}
-      isReady={folder !== null && name.trim() !== ''}
-      isRunning={isRunning}
-      problem={problem}
-      onSubmit={() => run(save())}
-      onCancel={onClose}
-    >
-      <DialogHint>{t('data.export.hint')}</DialogHint>
-      <PathChoice
-        label={t('data.export.choose')}
-        path={folder}
-        hint={t('common.none')}
-        onChoose={() => run(choose())}
-      />
-      <TextInput
-        label={t('data.export.name')}
-        value={name}
-        onChange={(event) => setName(event.currentTarget.value)}
-      />
-    </DialogForm>
-  );
+  const words = {
+    ...{ hint: t('data.export.hint'), choose: t('data.export.choose') },
+    ...{ name: t('data.export.name'), save: t('data.export.save') },
+  };
+  return <SaveForm words={words} fileName="labels.csv" onSave={write} onClose={onClose} />;
 }

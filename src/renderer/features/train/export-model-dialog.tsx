@@ -1,13 +1,11 @@
-import { Modal, TextInput } from '@mantine/core';
-import { useState, type ReactNode } from 'react';
+import { Modal } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ModelInfo } from '#contract/model.ts';
 import { client } from '../../state/api.ts';
-import { pickPath } from '../../state/folder-picker.ts';
 import { useProject } from '../../state/queries.ts';
 import { toast } from '../../state/toast.tsx';
-import { useProblem } from '../../state/use-problem.ts';
-import { DialogForm, DialogHint, PathChoice } from '../../ui/dialog-form.tsx';
+import { SaveForm } from '../../ui/save-form.tsx';
 import { useModelWords } from './use-model-words.ts';
 
 export interface ModelDialogProps {
@@ -42,42 +40,16 @@ function ExportForm({
 }): ReactNode {
   const { t } = useTranslation();
   const { data: project } = useProject();
-  const [folder, setFolder] = useState<string | null>(null);
-  const [name, setName] = useState(`${fileName(project?.name ?? '')}-${model.regime}.onnx`);
-  const { problem, run, isRunning } = useProblem();
-  const separator = folder?.includes('\\') === true ? '\\' : '/';
-  const save = async (): Promise<void> => {
-    if (folder === null) return;
-    const { file } = await client.model.export({ model: model.id, file: folder + separator + name.trim() });
+  const write = async (path: string): Promise<void> => {
+    const { file } = await client.model.export({ model: model.id, file: path });
     toast(t('tune.export.done', { file }));
-    onClose();
   };
-  const choose = async (): Promise<void> =>
-    setFolder((await pickPath('folder', t('tune.export.choose'))) ?? folder);
-  return (
-    <DialogForm
-      submitLabel={t('tune.export.save')}
-      cancelLabel={t('common.cancel')}
-      isReady={folder !== null && name.trim() !== ''}
-      isRunning={isRunning}
-      problem={problem}
-      onSubmit={() => run(save())}
-      onCancel={onClose}
-    >
-      <DialogHint>{t('tune.export.hint')}</DialogHint>
-      <PathChoice
-        label={t('tune.export.choose')}
-        path={folder}
-        hint={t('common.none')}
-        onChoose={() => run(choose())}
-      />
-      <TextInput
-        label={t('tune.export.name')}
-        value={name}
-        onChange={(event) => setName(event.currentTarget.value)}
-      />
-    </DialogForm>
-  );
+  const words = {
+    ...{ hint: t('tune.export.hint'), choose: t('tune.export.choose') },
+    ...{ name: t('tune.export.name'), save: t('tune.export.save') },
+  };
+  const proposed = `${fileName(project?.name ?? '')}-${model.regime}.onnx`;
+  return <SaveForm words={words} fileName={proposed} onSave={write} onClose={onClose} />;
 }
 
 /** A project's name without what file systems refuse. */
