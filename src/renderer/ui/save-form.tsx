@@ -1,8 +1,7 @@
 import { TextInput } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { pickPath } from '../state/folder-picker.ts';
-import { useProblem } from '../state/use-problem.ts';
+import type { Problem } from '#base/problem.ts';
 import { DialogForm, DialogHint, PathChoice } from './dialog-form.tsx';
 
 /** What a form that writes a file says. */
@@ -19,24 +18,31 @@ export interface SaveFormProps {
   readonly words: SaveWords;
   /** The name that is proposed. */
   readonly fileName: string;
-  /** Writes the file; what it throws is shown in the form. */
+  /** What went wrong the last time; null when nothing did. */
+  readonly problem: Problem | null;
+  readonly isRunning: boolean;
+  /** Follows work, and brings what goes wrong in it back as the form's problem. */
+  readonly run: (work: Promise<unknown>) => void;
+  /** Lets the person choose a folder; null when they leave it. */
+  readonly onChooseFolder: () => Promise<string | null>;
+  /** Writes the file. */
   readonly onSave: (file: string) => Promise<void>;
   readonly onClose: () => void;
 }
 
 /** Asks for a folder and a name, and writes a file there. */
-export function SaveForm({ words, fileName, onSave, onClose }: SaveFormProps): ReactNode {
+export function SaveForm(props: SaveFormProps): ReactNode {
+  const { words, fileName, problem, isRunning, run, onChooseFolder, onSave, onClose } = props;
   const { t } = useTranslation();
   const [folder, setFolder] = useState<string | null>(null);
   const [name, setName] = useState(fileName);
-  const { problem, run, isRunning } = useProblem();
   const separator = folder?.includes('\\') === true ? '\\' : '/';
   const save = async (): Promise<void> => {
     if (folder === null) return;
     await onSave(folder + separator + name.trim());
     onClose();
   };
-  const choose = async (): Promise<void> => setFolder((await pickPath('folder', words.choose)) ?? folder);
+  const choose = async (): Promise<void> => setFolder((await onChooseFolder()) ?? folder);
   return (
     <DialogForm
       submitLabel={words.save}

@@ -3,7 +3,9 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatCount } from '../../i18n/format.ts';
 import { client } from '../../state/api.ts';
+import { pickPath } from '../../state/folder-picker.ts';
 import { toast } from '../../state/toast.tsx';
+import { useProblem } from '../../state/use-problem.ts';
 import { SaveForm } from '../../ui/save-form.tsx';
 import type { DialogProps } from './add-images-dialog.tsx';
 
@@ -33,5 +35,14 @@ function ExportForm({ onClose }: { readonly onClose: () => void }): ReactNode {
     ...{ hint: t('data.export.hint'), choose: t('data.export.choose') },
     ...{ name: t('data.export.name'), save: t('data.export.save') },
   };
-  return <SaveForm words={words} fileName="labels.csv" onSave={write} onClose={onClose} />;
+  const saving = useProblem();
+  const choose = (): Promise<string | null> => pickPath('folder', words.choose);
+  return (
+    <SaveForm
+      {...{ words, ...saving, onClose }}
+      fileName="labels.csv"
+      onChooseFolder={choose}
+      onSave={write}
+    />
+  );
 }

@@ -3,8 +3,10 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ModelInfo } from '#contract/model.ts';
 import { client } from '../../state/api.ts';
+import { pickPath } from '../../state/folder-picker.ts';
 import { useProject } from '../../state/queries.ts';
 import { toast } from '../../state/toast.tsx';
+import { useProblem } from '../../state/use-problem.ts';
 import { SaveForm } from '../../ui/save-form.tsx';
 import { useModelWords } from './use-model-words.ts';
 
@@ -49,7 +51,11 @@ function ExportForm({
     ...{ name: t('tune.export.name'), save: t('tune.export.save') },
   };
   const proposed = `${fileName(project?.name ?? '')}-${model.regime}.onnx`;
-  return <SaveForm words={words} fileName={proposed} onSave={write} onClose={onClose} />;
+  const saving = useProblem();
+  const choose = (): Promise<string | null> => pickPath('folder', words.choose);
+  return (
+    <SaveForm {...{ words, ...saving, onClose }} fileName={proposed} onChooseFolder={choose} onSave={write} />
+  );
 }
 
 /** A project's name without what file systems refuse. */
