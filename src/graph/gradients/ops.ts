@@ -131,7 +131,7 @@ export class Ops {
   mean(value: string, axes: readonly number[]): string {
     const dims = this.dims(value);
     const count = axes.reduce((product, axis) => product * (dims[axis] ?? 1), 1);
-    return this.mul(this.sum(value, axes, true), 1 / count);
+    return this.div(this.sum(value, axes, true), count);
   }
 
   /** The largest over axes, which stay with size 1 where `keep`; in operator set 18 and later. */
