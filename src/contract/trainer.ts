@@ -3,6 +3,7 @@ import { estimateSchema } from './estimate.ts';
 import { jobStepSchema } from './job.ts';
 import { problemSchema } from './problem.ts';
 import {
+  alignmentSchema,
   augmentationSchema,
   candidateSchema,
   deviceIdSchema,
@@ -126,14 +127,8 @@ export const tuneSettingsSchema = z.object({
 });
 export type TuneSettings = z.infer<typeof tuneSettingsSchema>;
 
-/**
- * Keeps two domains (sources, scanners, sites) alike in the embedding, so that what is learned on one holds on the
- * other. `coral`: equal covariances (Sun & Saenko 2016). `reversal`: nothing can tell them apart (Ganin et al. 2016).
- */
-export const domainsSchema = z.object({
-  kind: z.enum(['coral', 'reversal']),
-  /** Of `coral` it is large, some tens: its loss is divided by the square of the embedding's length. */
-  weight: z.number().min(0).max(1000),
+/** See `alignmentSchema`. */
+export const domainsSchema = alignmentSchema.extend({
   /** Domain of each image by its position in the file: 0 or 1, −1 = neither. */
   of: integers,
 });

@@ -110,6 +110,18 @@ export const defaultAugmentation: Augmentation = {
   pcaColour: 0,
 };
 
+/**
+ * Keeps images of two sources (folders, scanners, sites) alike in the embedding, so that what is learned on one holds on
+ * the other. `coral`: equal covariances (Sun & Saenko 2016). `reversal`: nothing can tell them apart (Ganin et al.
+ * 2016).
+ */
+export const alignmentSchema = z.object({
+  kind: z.enum(['coral', 'reversal']),
+  /** Of `coral` it is large, some tens: its loss is divided by the square of the embedding's length. */
+  weight: z.number().min(0).max(1000),
+});
+export type Alignment = z.infer<typeof alignmentSchema>;
+
 /** Where networks are trained. */
 export const deviceIds = ['cpu', 'webgpu', 'tensorflow'] as const;
 export const deviceIdSchema = z.enum(deviceIds);
@@ -128,6 +140,8 @@ export const trainingChoicesSchema = z.object({
   loss: lossSchema,
   sampling: samplingSchema,
   augmentation: augmentationSchema,
+  /** The source with most images against all others; null: sources are not looked at. For networks only. */
+  alignment: alignmentSchema.nullable().default(null),
   seed: z.number().int(),
 });
 export type TrainingChoices = z.infer<typeof trainingChoicesSchema>;
@@ -141,6 +155,7 @@ export const defaultChoices: TrainingChoices = {
   loss: { kind: 'cross-entropy' },
   sampling: 'natural',
   augmentation: defaultAugmentation,
+  alignment: null,
   seed: 1,
 };
 

@@ -40,3 +40,12 @@ test.each(['smote', 'ensemble'] as const)('%s is for heads only', (sampling) => 
     expect(headSettings({ regime, choices })).toMatchObject({ ok: false, error: { subject: 'sampling' } });
   }
 });
+
+test('a head cannot keep sources alike, a network can', () => {
+  const choices = { ...defaultChoices, alignment: { kind: 'coral', weight: 30 } } as const;
+  expect(headSettings({ regime: 'head', choices })).toMatchObject({
+    ok: false,
+    error: { subject: 'alignment' },
+  });
+  expect(headSettings({ regime: 'full', choices }).ok).toBe(true);
+});

@@ -24,9 +24,10 @@ export function headSettings({
   regime,
   choices,
 }: Pick<TrainingRequest, 'regime' | 'choices'>): Result<HeadSettings> {
-  const { loss, sampling, seed } = choices;
+  const { loss, sampling, alignment, seed } = choices;
   const hasNetwork = regime === 'auto' || networkRegimes.some((each) => each === regime);
   if (hasNetwork && (sampling === 'smote' || sampling === 'ensemble')) return err(onlyForHeads);
+  if (!hasNetwork && alignment !== null) return err(onlyWithNetworks);
   if (regime === 'prototype') return ok({ ...plainHead, regime, seed });
   if (regime !== 'head' && regime !== 'auto') return ok({ ...plainHead, seed });
   if (isForHeads(loss)) return ok({ regime, loss, sampling, seed });
@@ -41,6 +42,12 @@ const onlyForHeads = problem(
   'unsupported',
   'sampling',
   'Networks cannot be trained with synthetic units or as an ensemble; choose another sampling, or train a head.',
+);
+
+const onlyWithNetworks = problem(
+  'unsupported',
+  'alignment',
+  'Only networks can be trained to keep sources alike; train one, or leave that choice out.',
 );
 
 const onlyForNetworks = problem(

@@ -4,6 +4,7 @@ import type { TrainingRequest } from '#contract/training.ts';
 import type { EngineHost } from './host.ts';
 import type { JobHandle, Summary } from './jobs.ts';
 import { carryOut } from './runs/carry-out.ts';
+import { domainsOf } from './runs/domains.ts';
 import { RunFolder, type RunSet } from './runs/run-folder.ts';
 import { taxonomyOf } from './runs/taxonomy.ts';
 import { summaryOf, trainHead, type HeadTraining } from './training.ts';
@@ -62,24 +63,34 @@ async function tune(
     request: { regime, choices, backbone: backbone.id },
     ...{ head: model.id, isDeep, parts: [], notes: [] },
   };
-  const folder = await RunFolder.create(workspace.store, record, await labelledOf(workspace, set));
+  const labelled = await labelledOf(workspace, set);
+  if (choices.alignment !== null && labelled.domains === null) return err(onlyOneSource);
+  const folder = await RunFolder.create(workspace.store, record, labelled);
   return carryOut(host, workspace, { folder, job });
 }
 
+const onlyOneSource = problem(
+  'unsupported',
+  'alignment',
+  'All labelled images come from one source; label images of another source too, or train without keeping sources alike.',
+);
+
 /** The labelled units that have an embedding, with the content of their images. */
 async function labelledOf({ store }: Workspace, set: HeadTraining['set']): Promise<RunSet> {
-  const images = await store.background.selectFrom('image').select(['id', 'hash']).execute();
+  const images = await store.background.selectFrom('image').select(['id', 'hash', 'source']).execute();
   const classes = await store.background.selectFrom('class').select(['id', 'parent']).execute();
-  const hashes = new Map<string, string>(images.map(({ id, hash }) => [id, hash]));
-  const labelled = [...set.labels.keys()].filter(
-    (at) => (set.labels[at] ?? -1) >= 0 && hashes.has(set.units[at] ?? ''),
-  );
+  const imageOf = new Map<string, (typeof images)[number]>(images.map((image) => [image.id, image]));
+  const labelled = [...set.labels.keys()].flatMap((at) => {
+    const image = imageOf.get(set.units[at] ?? '');
+    return image === undefined || (set.labels[at] ?? -1) < 0 ? [] : [{ at, image }];
+  });
   return {
     classes: [...set.classes],
     parents: taxonomyOf(set.classes, classes),
-    units: labelled.flatMap((at) => set.units[at] ?? []),
-    hashes: labelled.map((at) => hashes.get(set.units[at] ?? '') ?? ''),
-    labels: labelled.map((at) => set.labels[at] ?? -1),
-    groups: labelled.map((at) => set.groups[at] ?? -1),
+    units: labelled.flatMap(({ at }) => set.units[at] ?? []),
+    hashes: labelled.map(({ image }) => image.hash),
+    labels: labelled.map(({ at }) => set.labels[at] ?? -1),
+    groups: labelled.map(({ at }) => set.groups[at] ?? -1),
+    domains: domainsOf(labelled.map(({ image }) => image.source)),
   };
 }

@@ -25,6 +25,8 @@ const runSetSchema = z.object({
   hashes: z.array(z.string()),
   labels: z.array(z.number().int()),
   groups: z.array(z.number().int()),
+  /** See `domainsOf`. */
+  domains: z.array(z.number().int()).nullable(),
 });
 export type RunSet = z.infer<typeof runSetSchema>;
 

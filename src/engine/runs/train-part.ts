@@ -1,10 +1,10 @@
 import { ok, type Result } from '#base/result.ts';
 import { makeFolder } from '#store/make-folder.ts';
 import { backboneSpec } from '../backbones.ts';
-import { tuneNetwork } from '../trainer-host.ts';
+import { tuneNetwork, type JobInput } from '../trainer-host.ts';
 import { dealPart, type Dealt, type RunContext } from './deal-part.ts';
 import type { Part } from './plan.ts';
-import type { PartOutcome } from './run-folder.ts';
+import type { PartOutcome, RunFolder } from './run-folder.ts';
 import { startingHead } from './starting-head.ts';
 import { tuneSettings } from './tune-settings.ts';
 
@@ -63,6 +63,13 @@ function tuneJobOf({ workspace, folder, backbone }: RunContext, part: Part, { tr
     ...{ train, held },
     output: record.isDeep ? null : folder.output(part),
     parents: set.parents === null ? null : Int32Array.from(set.parents),
-    ...{ domains: null, metadata: {} },
+    domains: domainsOfJob(folder),
+    metadata: {},
   };
+}
+
+function domainsOfJob({ record, set }: RunFolder): JobInput<'tune'>['domains'] {
+  const { alignment } = record.request.choices;
+  if (alignment === null || set.domains === null) return null;
+  return { ...alignment, of: Int32Array.from(set.domains) };
 }

@@ -42,7 +42,8 @@ export function chooseRegime(regime: Tuning['regime']): void {
 }
 
 function forHead({ loss }: TrainingChoices): Partial<TrainingChoices> {
-  return headLossSchema.safeParse(loss).success ? {} : { loss: defaultChoices.loss };
+  const isForHeads = headLossSchema.safeParse(loss).success;
+  return { alignment: null, ...(isForHeads ? {} : { loss: defaultChoices.loss }) };
 }
 
 function forNetworks({ sampling }: TrainingChoices): Partial<TrainingChoices> {

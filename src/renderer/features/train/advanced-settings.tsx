@@ -6,6 +6,7 @@ import type { Device } from '#contract/model.ts';
 import { defaultChoices, type TrainingChoices } from '#contract/training.ts';
 import { api } from '../../state/api.ts';
 import { choose, useTuning } from '../../state/tuning.ts';
+import { AlignmentFields } from './alignment-fields.tsx';
 import { LossFields } from './loss-field.tsx';
 import styles from './tune-panel.module.css';
 
@@ -33,6 +34,7 @@ export function AdvancedSettings(): ReactNode {
         <NumberField name="seed" max={999_999} />
         <LossFields isHead={isHead} />
         <SamplingField isHead={isHead} />
+        {!isHead && <AlignmentFields />}
       </div>
       <Button
         className={styles.reset ?? ''}

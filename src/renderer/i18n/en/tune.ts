@@ -67,6 +67,8 @@ export const tune = {
     seedHint: 'The same seed gives the same training.',
     loss: 'Loss',
     sampling: 'Images of an epoch',
+    alignment: 'Sources',
+    alignmentHint: 'For images of several scanners or sites.',
   },
   loss: {
     'cross-entropy': 'Cross-entropy',
@@ -97,6 +99,11 @@ export const tune = {
     centroids: 'Large classes cut down to typical images',
     smote: 'Small classes filled up in between',
     ensemble: 'Mean of ten balanced draws',
+  },
+  alignment: {
+    none: 'Not looked at',
+    coral: 'Kept alike: equal spread (CORAL)',
+    reversal: 'Kept alike: not to be told apart',
   },
   device: {
     cpu: 'Processor',

@@ -64,6 +64,8 @@ export const tune = {
     seedHint: '시드가 같으면 학습도 같습니다.',
     loss: '손실',
     sampling: '에포크의 이미지',
+    alignment: '출처',
+    alignmentHint: '여러 스캐너나 기관의 이미지일 때.',
   },
   loss: {
     'cross-entropy': '교차 엔트로피',
@@ -94,6 +96,11 @@ export const tune = {
     centroids: '큰 클래스를 전형적인 이미지로 줄이기',
     smote: '작은 클래스를 사이값으로 채우기',
     ensemble: '균형 추출 열 번의 평균',
+  },
+  alignment: {
+    none: '고려하지 않음',
+    coral: '비슷하게: 같은 퍼짐 (CORAL)',
+    reversal: '비슷하게: 구별할 수 없도록',
   },
   device: {
     cpu: '프로세서',
