@@ -1,10 +1,11 @@
-import { problem } from '#base/problem.ts';
+import { problem, type Problem } from '#base/problem.ts';
 import { err, ok, type Result } from '#base/result.ts';
 import {
   defaultChoices,
   headLossSchema,
   type HeadLossChoice,
   type LossChoice,
+  type TrainingChoices,
   type TrainingRequest,
 } from '#contract/training.ts';
 import { networkRegimes } from './runs/plan.ts';
@@ -24,14 +25,21 @@ export function headSettings({
   regime,
   choices,
 }: Pick<TrainingRequest, 'regime' | 'choices'>): Result<HeadSettings> {
-  const { loss, sampling, alignment, seed } = choices;
-  const hasNetwork = regime === 'auto' || networkRegimes.some((each) => each === regime);
-  if (hasNetwork && (sampling === 'smote' || sampling === 'ensemble')) return err(onlyForHeads);
-  if (!hasNetwork && alignment !== null) return err(onlyWithNetworks);
+  const { loss, sampling, seed } = choices;
+  const mismatch = mismatchOf(regime, choices);
+  if (mismatch !== null) return err(mismatch);
   if (regime === 'prototype') return ok({ ...plainHead, regime, seed });
   if (regime !== 'head' && regime !== 'auto') return ok({ ...plainHead, seed });
-  if (isForHeads(loss)) return ok({ regime, loss, sampling, seed });
-  return regime === 'head' ? err(onlyForNetworks) : ok({ ...plainHead, regime, sampling, seed });
+  return ok(isForHeads(loss) ? { regime, loss, sampling, seed } : { ...plainHead, regime, sampling, seed });
+}
+
+/** What was chosen that cannot be trained so. */
+function mismatchOf(regime: TrainingRequest['regime'], choices: TrainingChoices): Problem | null {
+  const { loss, sampling, alignment } = choices;
+  const hasNetwork = regime === 'auto' || networkRegimes.some((each) => each === regime);
+  if (hasNetwork) return sampling === 'smote' || sampling === 'ensemble' ? onlyForHeads : null;
+  if (alignment !== null) return onlyWithNetworks;
+  return regime === 'head' && !isForHeads(loss) ? onlyForNetworks : null;
 }
 
 function isForHeads(loss: LossChoice): loss is HeadLossChoice {
