@@ -6,21 +6,24 @@ export type Tensors = Readonly<Record<string, Tensor>>;
 /** What of onnxruntime computes: the processor, or a graphics card through its bundled WebGPU. */
 export type Provider = 'cpu' | 'webgpu';
 
-/**
- * Idle threads of onnxruntime would wait for work in a busy loop and slow whoever decodes the next images meanwhile.
- * Its log stays silent: what fails is thrown, and trying is part of inspecting a model.
- */
+/** Its log stays silent: what fails is thrown, and trying is part of inspecting a model. */
 const sessionOptions: InferenceSession.SessionOptions = {
   graphOptimizationLevel: 'all',
   logSeverityLevel: 4,
-  extra: { session: { intra_op: { allow_spinning: '0' } } },
 };
+
+/** Idle threads would wait for work in a busy loop and slow whoever decodes the next images meanwhile. */
+const resting = { session: { intra_op: { allow_spinning: '0' } } };
+/** In a busy loop from the first operator of a run to the last: what waking a thread takes adds up over a thousand. */
+const alert = { session: { intra_op: { allow_spinning: '1' }, force_spinning_stop: '1' } };
 
 export interface SessionUse {
   /** Names the model in problems: a path, or an id that a person knows. */
   readonly subject: string;
   /** Threads of one operator; all physical cores unless said. */
   readonly threads?: number;
+  /** Whether runs are of very many operators, as training steps are. */
+  readonly isLong?: boolean;
   /** The processor unless said. What WebGPU lacks, the processor computes. */
   readonly provider?: Provider;
 }
@@ -28,7 +31,9 @@ export interface SessionUse {
 /** Loads a model, from a file or its bytes. The only place that makes sessions; throws a ProblemError. */
 export async function openSession(model: string | Uint8Array, use: SessionUse): Promise<Session> {
   const threads = use.threads ? { intraOpNumThreads: use.threads } : {};
-  const options = { ...sessionOptions, ...threads, executionProviders: [use.provider ?? 'cpu'] };
+  const executionProviders = [use.provider ?? 'cpu'];
+  const extra = use.isLong === true ? alert : resting;
+  const options = { ...sessionOptions, ...threads, executionProviders, extra };
   try {
     // Two calls, because each overload takes one kind.
     return typeof model === 'string'

@@ -7,7 +7,7 @@ import type { Ops } from './ops.ts';
 // Masks and slopes are made from outputs where they can be: the next layer keeps those in memory anyway.
 
 /** dy where y > 0. */
-export const relu: GradientRule = (step, ops) => [ops.keep(step.dy, ops.greater(step.y, 0))];
+export const relu: GradientRule = (step, ops) => [ops.keepWherePositive(step.dy, step.y)];
 
 /** alpha · dy where x < 0; y is below 0 in the same places only if alpha is not. */
 export const leakyRelu: GradientRule = (step, ops) => {
@@ -39,7 +39,7 @@ export const clip: GradientRule = (step, ops) => {
   const above = low === null ? null : ops.sub(step.y, low);
   const below = high === null ? null : ops.sub(high, step.y);
   const room = above !== null && below !== null ? ops.mul(above, below) : (above ?? below);
-  return [ops.keep(step.dy, ops.greater(must(room, 'a bound'), 0))];
+  return [ops.keepWherePositive(step.dy, must(room, 'a bound'))];
 };
 
 function bound(step: Step, ops: Ops, input: number): number | null {
@@ -54,8 +54,8 @@ export const sigmoid: GradientRule = (step, ops) => [ops.mul(step.dy, ops.mul(st
 
 /** y = clip(alpha · x + beta, 0, 1): alpha · dy where y · (1 − y) > 0. */
 export const hardSigmoid: GradientRule = (step, ops) => {
-  const isInside = ops.greater(ops.mul(step.y, ops.sub(1, step.y)), 0);
-  return [ops.keep(ops.mul(step.dy, setting(step, 'alpha', 0.2)), isInside)];
+  const room = ops.mul(step.y, ops.sub(1, step.y));
+  return [ops.keepWherePositive(ops.mul(step.dy, setting(step, 'alpha', 0.2)), room)];
 };
 
 /** y = x · clip(x / 6 + ½, 0, 1): slope 0 below −3, x / 3 + ½ up to 3, 1 above (Howard et al. 2019, MobileNetV3). */

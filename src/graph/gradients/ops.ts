@@ -1,5 +1,5 @@
 import { assert, must } from '#base/assert.ts';
-import { int, ints } from '../attribute.ts';
+import { float, int, ints } from '../attribute.ts';
 import type { ModelBuilder } from '../builder.ts';
 import { dataTypeCode, type DataType } from '../data-type.ts';
 import type { Attribute } from '../model.ts';
@@ -7,6 +7,9 @@ import { float32Tensor, int64Vector } from '../tensor.ts';
 
 /** 'any': only what every provider of onnxruntime has. */
 export type Device = 'cpu' | 'any';
+
+/** Makes of every positive number one of at least 1. */
+const steep = 3e38;
 
 type Attributes = Readonly<Record<string, Attribute>>;
 
@@ -96,6 +99,14 @@ export class Ops {
   /** The value where the condition holds, else 0: as a product, which runtimes do faster than Where. */
   keep(value: string, condition: string): string {
     return this.mul(value, this.cast(condition, 'float32'));
+  }
+
+  /**
+   * The value where a sign is positive, else 0. A steep HardSigmoid makes the mask in one pass, where a comparison and
+   * a cast take two.
+   */
+  keepWherePositive(value: string, sign: string): string {
+    return this.mul(value, this.node('HardSigmoid', [sign], { alpha: float(steep), beta: float(0) }));
   }
 
   cast(value: string, type: DataType): string {

@@ -30,7 +30,7 @@ test('gradients are made of operators that run on processors and, by WebGPU, on 
   // onnxruntime/core/providers/webgpu/webgpu_execution_provider.cc
   const runnable = new Set(
     (
-      'Add Sub Mul Div Neg Pow Sqrt Exp Log Erf Tanh Sigmoid Equal Greater Less Where Cast Reshape Transpose Expand ' +
+      'Add Sub Mul Div Neg Pow Sqrt Exp Log Erf Tanh Sigmoid HardSigmoid Equal Greater Less Where Cast Reshape Transpose Expand ' +
       'Slice Concat Pad ScatterND CumSum ReduceSum MatMul Gemm Conv ConvTranspose Softmax'
     ).split(' '),
   );

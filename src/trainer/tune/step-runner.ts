@@ -21,7 +21,7 @@ const subject = 'training';
 
 /** Runs a training graph, gradients and all, with onnxruntime. */
 export async function openOnnxRunner(graph: Model, provider: Provider = 'cpu'): Promise<StepRunner> {
-  const session = await openSession(writeModel(graph), { subject, provider });
+  const session = await openSession(writeModel(graph), { subject, provider, isLong: true });
   return {
     run: async (feeds) => {
       const { loss, gradient } = await runSession(session, feeds, subject);
