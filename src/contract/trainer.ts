@@ -208,6 +208,8 @@ export type ToTrainer = z.infer<typeof toTrainerSchema>;
 export const judgementSchema = z.object({
   temperature: z.number(),
   seconds: z.number(),
+  /** Strength tau of the logit adjustment: logits are moved by −tau · ln prior (Menon et al. 2021); 0 = none. */
+  adjustment: z.number(),
   /** Probabilities as people see them, units × classes: calibrated, then adjusted. */
   probabilities: floats,
   /** How often the likeliest of `probabilities` is the label. So are precision, recall and confusion. */
@@ -255,8 +257,6 @@ export const headResultSchema = judgementSchema.extend({
   regime: z.enum(['prototype', 'head']),
   /** Null for class means. */
   l2: z.number().nullable(),
-  /** Strength tau of the logit adjustment: logits are moved by −tau · ln prior (Menon et al. 2021); 0 = none. */
-  adjustment: z.number(),
   /** What was compared, the cheapest first; empty where there was no choice. */
   candidates: z.array(candidateSchema),
   folds: z.number().int(),

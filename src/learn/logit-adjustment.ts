@@ -13,6 +13,13 @@ export function logitShift(prior: Float64Array, tau: number): Float64Array {
   return prior.map((share) => (share > 0 && tau !== 0 ? -tau * Math.log(share) : 0));
 }
 
+/** The share of each class among the labels. */
+export function classShares(labels: Int32Array, classCount: number): Float64Array {
+  const shares = new Float64Array(classCount);
+  for (const label of labels) shares[label] = (shares[label] as number) + 1 / labels.length;
+  return shares;
+}
+
 /** Probabilities whose logits were moved. */
 export function shiftRows({ data, rows, cols }: Matrix, shift: Float64Array): Matrix<Float64Array> {
   const logits = Float64Array.from(data, (p, at) => Math.log(p) + (shift[at % cols] as number));

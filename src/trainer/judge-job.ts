@@ -6,6 +6,7 @@ import { applyScale, firstBrokenRow, measureScale } from '#learn/feature-scale.t
 import { nearestByCosine, neighbourCount } from '#learn/knn.ts';
 import { auditLabels, type Audit } from '#learn/suspects.ts';
 import { selfConfidence } from '#learn/label-scores.ts';
+import { chooseAdjustment, classShares, logitShift, shiftRows } from '#learn/logit-adjustment.ts';
 import { argmaxRows } from '#learn/metrics.ts';
 import { fitCautiousTemperature, softmaxRows } from '#learn/temperature.ts';
 import { validationReport } from '#learn/validation-report.ts';
@@ -30,13 +31,19 @@ export async function judgeJob(
   context.send({ type: 'progress', step: 'audit', done: 0, total: 1 });
   const isJudged = new Uint8Array(labels.length).fill(1);
   const audit = auditLabels({ labels, head: probabilities, nearest, isJudged });
+  const prior = classShares(labels, classCount);
+  const adjustment = chooseAdjustment({ probabilities, labels, prior, isJudged });
+  const shifted = shiftRows(probabilities, logitShift(prior, adjustment));
   const result = judgementOf({
-    ...{ probabilities, predicted: argmaxRows(probabilities), labels, audit },
+    ...{ probabilities, predicted: argmaxRows(shifted), labels, audit },
     units: Int32Array.from(labels.keys()),
   });
-  const all = Float32Array.from(probabilities.data);
+  const seen = Float32Array.from(shifted.data);
   const seconds = (clock() - startedAt) / 1000;
-  context.send({ type: 'judged', result: { ...result, temperature, seconds, probabilities: all } });
+  context.send({
+    type: 'judged',
+    result: { ...result, temperature, adjustment, seconds, probabilities: seen },
+  });
 }
 
 async function featuresOf({ matrix, rows, dim }: JobOf<'judge'>): Promise<Matrix<Float32Array>> {
@@ -63,7 +70,7 @@ export function judgementOf({
   labels,
   audit,
   units,
-}: Judged): Omit<Judgement, 'temperature' | 'seconds' | 'probabilities'> {
+}: Judged): Omit<Judgement, 'temperature' | 'adjustment' | 'seconds' | 'probabilities'> {
   const { order } = audit;
   const floats = (values: Float64Array): Float32Array<ArrayBuffer> =>
     Float32Array.from(order, (unit) => values[unit] as number);

@@ -1,5 +1,7 @@
 import { copyFile, readFile } from 'node:fs/promises';
+import { must } from '#base/assert.ts';
 import { ok, type Result } from '#base/result.ts';
+import { headGraph, readHead } from '#graph/head-graph.ts';
 import { parseModel } from '#graph/parse-model.ts';
 import { writeModel } from '#graph/write-model.ts';
 import { writeFileAtomically } from '#store/atomic-file.ts';
@@ -26,22 +28,22 @@ export async function keepNetwork(
     readonly model: string;
     readonly base: BackboneRecord;
     readonly metadata: Readonly<Record<string, string>>;
+    /** What the calibrated logits are moved by, of each class. */
+    readonly shift: Float64Array;
   },
 ): Promise<Result<BackboneRecord>> {
-  const { model, base, metadata } = about;
+  const { model, base, metadata, shift } = about;
   const id = trainedBackboneId(model);
   await makeFolder(store.paths.backbones);
   await copyFile(files.backbone, backboneDraft(store, id));
   const backbone = await recordBackbone(store, { id, size: base.size, dim: base.dim, fittedOn: null });
-  const head = parseModel(await readFile(files.head), files.head);
-  if (!head.ok) return head;
+  const stored = parseModel(await readFile(files.head), files.head);
+  if (!stored.ok) return stored;
+  const head = must(readHead(stored.value), 'a training writes a head');
+  const intercepts = head.intercepts.map((value, at) => value + must(shift[at], 'a class'));
   const stated = { ...metadata, 'emend.backbone': id, 'emend.backboneFingerprint': backbone.fingerprint };
-  const described = {
-    ...head.value,
-    metadata: new Map([...head.value.metadata, ...Object.entries(stated)]),
-  };
   const registry = new ModelRegistry(store.folder);
   await registry.prepare();
-  await writeFileAtomically(registry.file(model), writeModel(described));
+  await writeFileAtomically(registry.file(model), writeModel(headGraph({ ...head, intercepts }, stated)));
   return ok(backbone);
 }

@@ -2,6 +2,7 @@ import { ok, type Result } from '#base/result.ts';
 import type { ModelInfo } from '#contract/model.ts';
 import type { Judgement } from '#contract/trainer.ts';
 import type { Candidate } from '#contract/training.ts';
+import { classShares, logitShift } from '#learn/logit-adjustment.ts';
 import { keepJudged } from '#store/judged.ts';
 import type { AuditAbout } from '../current-audit.ts';
 import type { EngineHost } from '../host.ts';
@@ -39,13 +40,15 @@ export async function keepModel(
   const trained = await trainPart(context, part, judgement.temperature);
   if (!trained.ok) return trained;
   const id = workspace.newId();
+  const prior = classShares(Int32Array.from(folder.set.labels), folder.set.classes.length);
+  const shift = logitShift(prior, judgement.adjustment);
   const metadata = await modelMetadata(workspace, {
     id,
     classes: folder.set.classes,
     seq: folder.record.seq,
   });
   const kept = await keepNetwork(workspace.store, folder.output(part), {
-    ...{ model: id, base: backbone, metadata },
+    ...{ model: id, base: backbone, metadata, shift },
   });
   if (!kept.ok) return kept;
   const registry = new ModelRegistry(workspace.store.folder);
@@ -59,7 +62,7 @@ export async function keepModel(
     seconds: found.seconds + (plan.isRefitted ? trained.value.seconds : 0),
     isAutomatic: false,
     l2: null,
-    adjustment: 0,
+    adjustment: judgement.adjustment,
     choices: folder.record.request.choices,
     candidates: [...found.candidates],
     parts: context.live.state.parts,
