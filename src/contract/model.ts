@@ -168,7 +168,13 @@ export const modelProcedures = {
   current: procedure.output(modelInfoSchema.nullable()),
   /** What such a training would do now; `isDeep`: judging every label by networks. */
   plan: procedure
-    .input(trainingRequestSchema.pick({ regime: true }).extend({ isDeep: z.boolean() }))
+    .input(
+      trainingRequestSchema.pick({ regime: true }).extend({
+        isDeep: z.boolean(),
+        /** See `averagingSchema`. */
+        isOfFolds: z.boolean(),
+      }),
+    )
     .output(trainingPlanSchema),
   /** Embeds what is new, trains, predicts and audits. A run that was stopped is dropped. */
   train: procedure.input(trainingRequestSchema).output(startedSchema),

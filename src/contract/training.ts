@@ -122,6 +122,17 @@ export const alignmentSchema = z.object({
 });
 export type Alignment = z.infer<typeof alignmentSchema>;
 
+/** What the predictions of a network are the mean of; both cost as many times the time of a prediction. */
+export const averagingSchema = z.object({
+  /** Five crops of an image and, where `mirror` may be used in training, their mirror images. */
+  crops: z.boolean(),
+  /** Networks, one for each of five folds that are held back in turn, in place of one of all labels. */
+  folds: z.boolean(),
+});
+export type Averaging = z.infer<typeof averagingSchema>;
+
+export const noAveraging: Averaging = { crops: false, folds: false };
+
 /** Where networks are trained. */
 export const deviceIds = ['cpu', 'webgpu', 'tensorflow'] as const;
 export const deviceIdSchema = z.enum(deviceIds);
@@ -142,6 +153,7 @@ export const trainingChoicesSchema = z.object({
   augmentation: augmentationSchema,
   /** The source with most images against all others; null: sources are not looked at. For networks only. */
   alignment: alignmentSchema.nullable().default(null),
+  averaging: averagingSchema.default(noAveraging),
   seed: z.number().int(),
 });
 export type TrainingChoices = z.infer<typeof trainingChoicesSchema>;
@@ -156,6 +168,7 @@ export const defaultChoices: TrainingChoices = {
   sampling: 'natural',
   augmentation: defaultAugmentation,
   alignment: null,
+  averaging: noAveraging,
   seed: 1,
 };
 
@@ -238,6 +251,10 @@ export const trainingPlanSchema = z.object({
   /** Labels that there are, and the median of what classes with labels have; 0 without labels. */
   labels: z.number().int(),
   perClass: z.number(),
+  /** Labels that are newer than the last training that tried networks; null before the first. */
+  newLabels: z.number().int().nullable(),
+  /** Whether another such training may well pay. */
+  isAdvised: z.boolean(),
 });
 export type TrainingPlan = z.infer<typeof trainingPlanSchema>;
 

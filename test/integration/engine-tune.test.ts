@@ -7,7 +7,10 @@ import { stripes, stripesChoices as choices } from '../support/stripes-project.t
 
 test('a network is trained, measured on labels kept back, put to use, compared and deleted', async () => {
   const { client, backbone, done } = await stripes();
+  const asked = { regime: 'head-then-full', isDeep: false, isOfFolds: false } as const;
+  expect(await client.model.plan(asked)).toMatchObject({ parts: 6, newLabels: null, isAdvised: true });
   const job = await done(client.model.train({ backbone, regime: 'head-then-full', choices }));
+  expect(await client.model.plan(asked)).toMatchObject({ parts: 6, newLabels: 0, isAdvised: false });
   const [network, head] = await client.model.list();
   expect(await client.model.current()).toEqual(network);
   expect(job.summary).toMatchObject({ model: network?.id, units: 90 });

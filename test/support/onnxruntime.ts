@@ -25,6 +25,7 @@ export async function runOnnx(model: Model, feeds: Feeds): Promise<ReadonlyMap<s
 function toTensor({ type, dims, data }: Value): Tensor {
   if (type === 'int64') return new Tensor('int64', BigInt64Array.from([...data].map(BigInt)), dims);
   if (type === 'bool') return new Tensor('bool', Uint8Array.from(data), dims);
+  if (type === 'uint8') return new Tensor('uint8', Uint8Array.from(data), dims);
   return new Tensor('float32', Float32Array.from(data), dims);
 }
 

@@ -4,6 +4,7 @@ import type { ModelInfo } from '#contract/model.ts';
 import { defaultChoices, regimes, type TrainingRequest } from '#contract/training.ts';
 import { answering, type Answer } from '../output.ts';
 import { percent } from '../percent.ts';
+import { readChoices } from '../read-choices.ts';
 import { withProject, type Session } from '../session.ts';
 
 interface TrainOptions {
@@ -13,6 +14,7 @@ interface TrainOptions {
   readonly batch?: number;
   readonly rate?: number;
   readonly seed?: number;
+  readonly choices?: string;
 }
 
 /** `train`, `resume`, `audit`. */
@@ -44,7 +46,11 @@ function withChoices(command: Command): Command {
     .option('--epochs <n>', 'how often a network sees every image (chosen unless given)', wholeNumber)
     .option('--batch <n>', 'images in a step (chosen unless given)', wholeNumber)
     .option('--rate <x>', 'highest learning rate of a network (chosen unless given)', Number)
-    .option('--seed <n>', 'where chance begins', wholeNumber);
+    .option('--seed <n>', 'where chance begins', wholeNumber)
+    .option(
+      '--choices <file>',
+      'JSON of further choices: loss, sampling, augmentation, averaging, device, …',
+    );
 }
 
 function wholeNumber(text: string): number {
@@ -54,17 +60,20 @@ function wholeNumber(text: string): number {
   return value;
 }
 
-function requestOf({ regime, backbone, epochs, batch, rate, seed }: TrainOptions): TrainingRequest {
+async function requestOf(options: TrainOptions): Promise<TrainingRequest> {
+  const { regime, backbone, epochs, batch, rate, seed, choices: file } = options;
+  const written = { ...defaultChoices, ...(file === undefined ? {} : await readChoices(file)) };
   const choices = {
-    ...defaultChoices,
-    ...{ epochs: epochs ?? null, batch: batch ?? null, rate: rate ?? null },
-    seed: seed ?? defaultChoices.seed,
+    ...written,
+    ...{ epochs: epochs ?? written.epochs, batch: batch ?? written.batch, rate: rate ?? written.rate },
+    seed: seed ?? written.seed,
   };
   return { regime, backbone: backbone ?? null, choices };
 }
 
 async function train(project: string, options: TrainOptions): Promise<Answer> {
-  return withProject(project, async (session) => modelAnswer(await trainNow(session, requestOf(options))));
+  const request = await requestOf(options);
+  return withProject(project, async (session) => modelAnswer(await trainNow(session, request)));
 }
 
 async function resume(project: string): Promise<Answer> {
@@ -98,10 +107,11 @@ async function trainNow({ client, finish }: Session, request: Partial<TrainingRe
 }
 
 async function audit(project: string, options: TrainOptions & { deep?: boolean }): Promise<Answer> {
+  const request = await requestOf(options);
   return withProject(project, async (session) => {
     const { client, finish } = session;
     const info = await client.project.info();
-    if (options.deep === true) await finish(await client.model.auditDeep(requestOf(options)));
+    if (options.deep === true) await finish(await client.model.auditDeep(request));
     else if (info?.model === null || (info?.changedSinceModel ?? 0) > 0) await trainNow(session, {});
     const { units, estimatedErrors, seconds } = await client.review.ranking();
     const { value: count, low, high } = estimatedErrors;

@@ -55,7 +55,10 @@ async function perform(
   const pixels = await pixelsOf(host, workspace, { folder, job, size: backbone.size });
   if (!pixels.ok) return pixels;
   const counts = set.classes.map((_, at) => set.labels.filter((label) => label === at).length);
-  const plan = planOf({ regime: record.request.regime, counts, isDeep: record.isDeep });
+  const plan = planOf({
+    ...{ regime: record.request.regime, counts, isDeep: record.isDeep },
+    isOfFolds: record.request.choices.averaging.folds,
+  });
   const device = await host.devices.choose(record.request.choices.device, job.signal);
   const context = { workspace, folder, backbone, live, job, folds: plan.folds, device };
   const measured: Measured[] = [];

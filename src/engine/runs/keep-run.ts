@@ -1,7 +1,8 @@
 import { ok, type Result } from '#base/result.ts';
 import type { ModelInfo } from '#contract/model.ts';
 import type { Judgement } from '#contract/trainer.ts';
-import type { Candidate } from '#contract/training.ts';
+import type { Candidate, TrainingChoices } from '#contract/training.ts';
+import { cropViews, type View } from '#graph/with-views.ts';
 import { classShares, logitShift } from '#learn/logit-adjustment.ts';
 import { keepJudged } from '#store/judged.ts';
 import type { AuditAbout } from '../current-audit.ts';
@@ -13,7 +14,7 @@ import { classMeasures, judgedRows, measuresOf, suspectRows } from '../training-
 import { modelMetadata, summaryOf } from '../training.ts';
 import { keepNetwork } from './keep-network.ts';
 import type { Measured } from './measure-regime.ts';
-import type { Plan } from './plan.ts';
+import { measuringParts, type Part, type Plan } from './plan.ts';
 import type { RunContext } from './deal-part.ts';
 import { trainPart } from './train-part.ts';
 
@@ -36,9 +37,10 @@ export async function keepModel(
 ): Promise<Result<Summary>> {
   const { workspace, folder, backbone, job } = context;
   const { plan, chosen, judgement } = found;
-  const part = { regime: chosen.regime, fold: plan.isRefitted ? null : 0 };
-  const trained = await trainPart(context, part, judgement.temperature);
+  const { choices } = folder.record.request;
+  const trained = await trainKept(context, found);
   if (!trained.ok) return trained;
+  const { parts, seconds } = trained.value;
   const id = workspace.newId();
   const prior = classShares(Int32Array.from(folder.set.labels), folder.set.classes.length);
   const shift = logitShift(prior, judgement.adjustment);
@@ -47,23 +49,27 @@ export async function keepModel(
     classes: folder.set.classes,
     seq: folder.record.seq,
   });
-  const kept = await keepNetwork(workspace.store, folder.output(part), {
-    ...{ model: id, base: backbone, metadata, shift },
-  });
+  const kept = await keepNetwork(
+    workspace.store,
+    parts.map((part) => folder.output(part)),
+    {
+      ...{ model: id, base: backbone, metadata, shift },
+      views: viewsOf(choices),
+    },
+  );
   if (!kept.ok) return kept;
   const registry = new ModelRegistry(workspace.store.folder);
   const head = await registry.find(folder.record.head);
-  const errors = isWhole(found, folder.set.units.length)
-    ? judgement.estimatedErrors
-    : (head?.estimatedErrors ?? judgement.estimatedErrors);
+  const whole = isWhole(found, folder.set.units.length);
+  const errors = (whole ? null : head?.estimatedErrors) ?? judgement.estimatedErrors;
   const model: ModelInfo = {
     ...{ id, createdAt: host.clock(), regime: chosen.regime, backbone: kept.value.id, base: backbone.id },
     ...{ head: folder.record.head, seq: folder.record.seq, units: folder.set.units.length },
-    seconds: found.seconds + (plan.isRefitted ? trained.value.seconds : 0),
+    seconds: found.seconds + seconds,
     isAutomatic: false,
     l2: null,
     adjustment: judgement.adjustment,
-    choices: folder.record.request.choices,
+    choices,
     candidates: [...found.candidates],
     parts: context.live.state.parts,
     temperature: judgement.temperature,
@@ -74,9 +80,32 @@ export async function keepModel(
   };
   await registry.add(model);
   await keepJudged(workspace.store.db, id, judgedRows(judgedSet(context, chosen), judgement));
-  if (isWhole(found, folder.set.units.length)) await keepSuspects(context, found, { model: id, host });
+  if (whole) await keepSuspects(context, found, { model: id, host });
   const predicted = await predictAll(host, workspace, { model, job });
   return predicted.ok ? ok(summaryOf(model)) : predicted;
+}
+
+/** Trains what is kept, where that was not measured anyhow → its parts, and the seconds that were not told before. */
+async function trainKept(
+  context: RunContext,
+  { plan, chosen, judgement }: Found,
+): Promise<Result<{ readonly parts: readonly Part[]; readonly seconds: number }>> {
+  const { regime } = chosen;
+  const isOfFolds = context.folder.record.request.choices.averaging.folds;
+  const parts = isOfFolds ? measuringParts(plan, regime) : [{ regime, fold: plan.isRefitted ? null : 0 }];
+  let seconds = 0;
+  for (const part of parts) {
+    const trained = await trainPart(context, part, judgement.temperature);
+    if (!trained.ok) return trained;
+    if (part.fold === null) seconds += trained.value.seconds;
+  }
+  return ok({ parts, seconds });
+}
+
+/** What is looked at of an image that is predicted. */
+function viewsOf({ averaging, augmentation }: TrainingChoices): readonly View[] {
+  const all = cropViews(augmentation.mirror);
+  return averaging.crops ? all : all.slice(0, 1);
 }
 
 /** Keeps what networks that never saw a label made of it: the suspects, and how sure one may be. */

@@ -31,13 +31,15 @@ export interface PlanInput {
   readonly counts: readonly number[];
   /** Every label is judged by networks that never saw it; no network is kept. */
   readonly isDeep: boolean;
+  /** The networks of all folds are kept together. */
+  readonly isOfFolds: boolean;
 }
 
 /** What to train for a request; no regimes where classifiers of embeddings are all that the labels allow. */
-export function planOf({ regime, counts, isDeep }: PlanInput): Plan {
+export function planOf({ regime, counts, isDeep, isOfFolds }: PlanInput): Plan {
   const labels = counts.reduce((sum, count) => sum + count, 0);
   const regimes = regimesOf(regime, counts);
-  if (isDeep) return { regimes, folds: 5, judgedFolds: 5, isRefitted: false };
+  if (isDeep || isOfFolds) return { regimes, folds: 5, judgedFolds: 5, isRefitted: false };
   if (labels <= fewLabels) return { regimes, folds: 5, judgedFolds: 5, isRefitted: true };
   return { regimes, folds: 10, judgedFolds: 1, isRefitted: false };
 }

@@ -7,6 +7,7 @@ import { defaultChoices, type TrainingChoices } from '#contract/training.ts';
 import { api } from '../../state/api.ts';
 import { choose, useTuning } from '../../state/tuning.ts';
 import { AlignmentFields } from './alignment-fields.tsx';
+import { AveragingFields } from './averaging-fields.tsx';
 import { LossFields } from './loss-field.tsx';
 import styles from './tune-panel.module.css';
 
@@ -36,6 +37,7 @@ export function AdvancedSettings(): ReactNode {
         <SamplingField isHead={isHead} />
         {!isHead && <AlignmentFields />}
       </div>
+      {!isHead && <AveragingFields />}
       <Button
         className={styles.reset ?? ''}
         variant="default"

@@ -11,10 +11,11 @@ import styles from './tune-panel.module.css';
 
 /** What the training would do, why, and about how long that takes. */
 export function PlanText({ models }: { readonly models: readonly ModelInfo[] }): ReactNode {
-  const regime = useTuning((tuning) => tuning.regime);
+  const { regime, choices } = useTuning();
+  const isOfFolds = choices.averaging.folds;
   // Labels change while the settings are open: asked anew each time.
   const { data: plan } = useQuery({
-    ...api.model.plan.queryOptions({ input: { regime, isDeep: false } }),
+    ...api.model.plan.queryOptions({ input: { regime, isDeep: false, isOfFolds } }),
     staleTime: 0,
   });
   return (

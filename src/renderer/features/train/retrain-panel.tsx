@@ -1,4 +1,5 @@
 import { Button, Progress } from '@mantine/core';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import IconRefresh from '@tabler/icons-react/dist/esm/icons/IconRefresh.mjs';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,7 +9,7 @@ import type { ProjectInfo } from '#contract/project.ts';
 import { formatDuration, formatTime } from '../../i18n/format.ts';
 import { countText, leftText } from '../../i18n/job-text.ts';
 import { runAction, useActions } from '../../state/actions.ts';
-import { client } from '../../state/api.ts';
+import { api, client } from '../../state/api.ts';
 import { useRun } from '../../state/run.ts';
 import { attempt } from '../../state/toast.tsx';
 import { isActive, useReadiness, useTrainJob } from '../../state/train.ts';
@@ -70,6 +71,7 @@ function RetrainButton({ project, model }: RetrainPanelProps): ReactNode {
         {model !== null && !project.readOnly && project.changedSinceModel > 0 && (
           <span className={styles.dim}>{t('train.duration', { time: formatDuration(model.seconds) })}</span>
         )}
+        {model !== null && !project.readOnly && <TuneAdvice changes={project.seq} />}
       </p>
     </div>
   );
@@ -91,6 +93,20 @@ function TuneButton({ isDisabled }: { readonly isDisabled: boolean }): ReactNode
       {t('tune.open')}
     </Button>
   );
+}
+
+/** Says when there are labels enough, or new ones enough, for training a network to be worth its time. */
+function TuneAdvice({ changes }: { readonly changes: number }): ReactNode {
+  const { t } = useTranslation();
+  const input = { regime: 'auto', isDeep: false, isOfFolds: false } as const;
+  const { data: plan } = useQuery({
+    ...api.model.plan.queryOptions({ input }),
+    queryKey: [...api.model.plan.queryKey({ input }), changes],
+    placeholderData: keepPreviousData,
+  });
+  if (plan?.isAdvised !== true) return null;
+  const count = plan.newLabels ?? 0;
+  return <span>{count === 0 ? t('tune.advice.first') : t('tune.advice.again', { count })}</span>;
 }
 
 function Changed({ project, model }: RetrainPanelProps): ReactNode {

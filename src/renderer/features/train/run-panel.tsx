@@ -105,7 +105,8 @@ function Doing({ job, run }: Omit<WorkingProps, 'title'>): ReactNode {
 /** Trainings that a run is made of, as far as that can be told. */
 function usePartCount(run: Run | null): number | null {
   const regime = run?.request.regime ?? 'head';
-  const input = { regime, isDeep: run?.isDeep ?? false };
+  const isOfFolds = run?.request.choices.averaging.folds ?? false;
+  const input = { regime, isDeep: run?.isDeep ?? false, isOfFolds };
   const { data } = useQuery({ ...api.model.plan.queryOptions({ input }), enabled: run !== null });
   return data === undefined ? null : Math.max(data.parts, run?.parts.length ?? 0);
 }

@@ -100,6 +100,18 @@ export const tune = {
     smote: 'Small classes filled up in between',
     ensemble: 'Mean of ten balanced draws',
   },
+  advice: {
+    first: 'There are labels enough for fine-tuning to be worth a try.',
+    again_one: '{{count, number}} label is newer than the last fine-tuning: another may pay.',
+    again_other: '{{count, number}} labels are newer than the last fine-tuning: another may pay.',
+  },
+  averaging: {
+    crops: 'Predict from several crops',
+    cropsHint: 'Usually a little better, and five to ten times slower to predict. Measured without it.',
+    folds: 'Keep the networks of all folds together',
+    foldsHint:
+      'Their mean is usually better than one network, and five times slower to predict. Measured one by one.',
+  },
   alignment: {
     none: 'Not looked at',
     coral: 'Kept alike: equal spread (CORAL)',

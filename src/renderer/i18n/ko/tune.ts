@@ -97,6 +97,17 @@ export const tune = {
     smote: '작은 클래스를 사이값으로 채우기',
     ensemble: '균형 추출 열 번의 평균',
   },
+  advice: {
+    first: '라벨이 충분하여 미세 조정을 해 볼 만합니다.',
+    again_other:
+      '마지막 미세 조정 이후 라벨 {{count, number}}개가 새로 생겼습니다. 다시 하면 나아질 수 있습니다.',
+  },
+  averaging: {
+    crops: '여러 부분을 보고 예측',
+    cropsHint: '대개 조금 더 정확하지만 예측이 다섯 배에서 열 배 느립니다. 측정에는 쓰지 않습니다.',
+    folds: '모든 겹의 신경망을 함께 유지',
+    foldsHint: '그 평균은 대개 신경망 하나보다 정확하지만 예측이 다섯 배 느립니다. 하나씩 측정합니다.',
+  },
   alignment: {
     none: '고려하지 않음',
     coral: '비슷하게: 같은 퍼짐 (CORAL)',
