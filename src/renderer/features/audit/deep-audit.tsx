@@ -102,7 +102,9 @@ function closeOnEscape(event: KeyboardEvent): void {
 function TimeText({ regime }: { readonly regime: Regime }): ReactNode {
   const { t } = useTranslation();
   const { data: models = [] } = useQuery(api.model.list.queryOptions());
-  const { data: plan } = useQuery(api.model.plan.queryOptions({ input: { regime, isDeep: true, isOfFolds: false } }));
+  const { data: plan } = useQuery(
+    api.model.plan.queryOptions({ input: { regime, isDeep: true, isOfFolds: false } }),
+  );
   const seconds = plan === undefined ? null : estimateSeconds(models, regime, plan);
   return seconds === null
     ? t('tune.deep.timeUnknown')
